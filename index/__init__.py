@@ -1,0 +1,1 @@
+"""Files become searchable passages; `index.library` is all that others use."""
