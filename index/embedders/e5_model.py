@@ -1,0 +1,120 @@
+"""How the bundled weights become a SentenceTransformer: an encoder of ours, then mean pooling and unit length."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.base.modules import InputModule
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+from transformers import BertConfig, BertModel
+
+from index.embedders.e5_file import E5File, open_file
+from index.embedders.e5_pieces import Cutter
+
+PROMPTS = {"query": "query: ", "document": "passage: "}
+
+_LAYER = {
+    "attention.self.query": "q",
+    "attention.self.key": "k",
+    "attention.self.value": "v",
+    "attention.output.dense": "ao",
+    "attention.output.LayerNorm": "aln",
+    "intermediate.dense": "fi",
+    "output.dense": "fo",
+    "output.LayerNorm": "oln",
+}
+
+
+def sentence_transformer() -> SentenceTransformer:
+    """multilingual-e5-small on all cores this process may use, with its prompts for questions and passages."""
+    torch.set_num_threads(cores())
+    encoder = E5Encoder()
+    modules: list[torch.nn.Module] = [encoder, Pooling(encoder.get_embedding_dimension(), "mean"), Normalize()]
+    return SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu", similarity_fn_name="dot")
+
+
+def cores() -> int:
+    """The number of cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class E5Encoder(InputModule):
+    """Word pieces to their hidden states; word embeddings stay in four bits on disk and are expanded as they are looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._file = open_file()
+        self.cut = Cutter(self._file.pieces, self._file.shape.positions)
+        self.bert = _bert(self._file)
+
+    @property
+    def max_seq_length(self) -> int:
+        return self._file.shape.positions
+
+    def get_embedding_dimension(self) -> int:
+        return self._file.shape.hidden
+
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor | Any]:
+        """Piece numbers and their mask, shape (texts, longest), the prompt once before each text."""
+        cut = [torch.tensor(self.cut((prompt or "") + text)) for text in inputs]
+        numbers = torch.nn.utils.rnn.pad_sequence(cut, batch_first=True, padding_value=self._file.pieces.padding)
+        return {"input_ids": numbers, "attention_mask": (numbers != self._file.pieces.padding).long()}
+
+    def forward(self, features: dict[str, torch.Tensor | Any], **_: Any) -> dict[str, torch.Tensor | Any]:
+        numbers = features["input_ids"]
+        rows = torch.from_numpy(self._file.rows("emb.word", numbers.flatten().numpy()))
+        embedded = rows.view(*numbers.shape, -1)
+        features["token_embeddings"] = self.bert(inputs_embeds=embedded, attention_mask=features["attention_mask"])[0]
+        return features
+
+    def save(self, output_path: str, *_: Any, **__: Any) -> None:
+        """Only the configuration: the weights come with the package."""
+        self.save_config(output_path)
+
+
+def _bert(file: E5File) -> BertModel:
+    shape = file.shape
+    config = BertConfig(
+        vocab_size=1,  # rows of the word embedding come from the file
+        pad_token_id=0,
+        hidden_size=shape.hidden,
+        num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads,
+        intermediate_size=shape.inner,
+        max_position_embeddings=shape.positions,
+        type_vocab_size=shape.types,
+        layer_norm_eps=shape.epsilon,
+    )
+    with torch.device("meta"):  # nothing is allocated only to be overwritten
+        model: BertModel = BertModel(config, add_pooling_layer=False)
+    model.train(False)
+    weights = dict(_weights(file))
+    weights["embeddings.word_embeddings.weight"] = torch.zeros(1, shape.hidden)
+    model.load_state_dict(weights, assign=True)
+    places = torch.arange(shape.positions)[None]  # no weights, so not among them
+    model.embeddings.register_buffer("position_ids", places, persistent=False)
+    model.embeddings.register_buffer("token_type_ids", torch.zeros_like(places), persistent=False)
+    return model
+
+
+def _weights(file: E5File) -> Iterator[tuple[str, torch.Tensor]]:
+    """Every weight by the name it has in BertModel."""
+    hidden, inner = file.shape.hidden, file.shape.inner
+    sizes = {"fi.w": (inner, hidden), "fi.b": (inner,), "fo.w": (hidden, inner), "aln.w": (hidden,), "oln.w": (hidden,)}
+    named = [
+        ("embeddings.position_embeddings.weight", "emb.pos", (file.shape.positions, hidden)),
+        ("embeddings.token_type_embeddings.weight", "emb.type", (file.shape.types, hidden)),
+        ("embeddings.LayerNorm.weight", "emb.ln.w", (hidden,)),
+        ("embeddings.LayerNorm.bias", "emb.ln.b", (hidden,)),
+    ]
+    for layer in range(file.shape.layers):
+        for long, short in _LAYER.items():
+            place, stored = f"encoder.layer.{layer}.{long}", f"l{layer}.{short}"
+            named.append((f"{place}.weight", f"{stored}.w", sizes.get(f"{short}.w", (hidden, hidden))))
+            named.append((f"{place}.bias", f"{stored}.b", sizes.get(f"{short}.b", (hidden,))))
+    for long, stored, size in named:
+        yield long, torch.from_numpy(file.tensor(stored, *size))
