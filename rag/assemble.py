@@ -1,0 +1,55 @@
+"""Which concrete parts the settings ask for: the only place that picks classes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index import embedders
+from index.embedders import Embedder
+from index.library import Report, open_library, update
+from index.stores import STORES
+from rag.bot import Bot
+from rag.settings import Settings, SettingsError
+
+__all__ = ["bot", "build_index", "embedder", "store", "warmed"]
+
+
+def embedder(settings: Settings) -> Embedder:
+    """The embedder of the settings, its model not loaded yet; UnknownEmbedder where there is none."""
+    return embedders.load(settings.embedder)
+
+
+def build_index(
+    settings: Settings,
+    corpus: Sequence[Path] = (),
+    *,
+    rebuild: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Report:
+    """Brings the index in line with `corpus`, or with the corpus of the settings where none is given."""
+    folders = tuple(corpus) or settings.corpus
+    return update(folders, settings.data_dir, embedder(settings), rebuild=rebuild, progress=progress, store=store(settings))
+
+
+def bot(settings: Settings) -> Bot:
+    """A bot over the index as it stands; IndexMissing, IndexMismatch or IndexCorrupt say which command mends it."""
+    store(settings)
+    if settings.composer == "llm":
+        raise SettingsError("composer is 'llm', which this version does not have yet; set it to 'quote' or 'auto'")
+    return Bot(open_library(settings.data_dir, embedder(settings)))
+
+
+def warmed(cold: Bot) -> Bot:
+    """The same bot with its model loaded, seconds that the first question would have to wait for."""
+    cold.search("研答", 1)
+    return cold
+
+
+def store(settings: Settings) -> str:
+    """The name of the store of the settings; SettingsError where there is none of this name."""
+    if settings.store not in STORES:
+        near = difflib.get_close_matches(settings.store, STORES, n=1, cutoff=0.0)
+        raise SettingsError(f"store is {settings.store!r}; expected one of: {', '.join(STORES)} (nearest: {near[0]})")
+    return settings.store

@@ -1,0 +1,55 @@
+"""What is put together to serve 研答: one desk, the channels, and what guards them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from web import problems
+from web.channels import CHANNELS
+from web.desk import Answering, Desk
+from web.pages import Pages
+from web.saved import Saved
+from web.security import BodyLimit, SecurityHeaders
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    bot: Answering | None = None,
+    *,
+    data_dir: Path,
+    load: Callable[[], Answering] | None = None,
+    workers: int = 2,
+    clock: Callable[[], float] = time.time,
+    randomness: Callable[[int], bytes] = os.urandom,
+) -> FastAPI:
+    """Serves `bot` at once, or what `load` returns, run in a thread from the start on: until then 503, but alive."""
+    if (bot is None) == (load is None):
+        raise TypeError("create_app takes a bot or load, one of the two")
+    desk = Desk(Saved(data_dir / "answers.sqlite3"), clock=clock, randomness=randomness, workers=workers)
+    if bot is not None:
+        desk.hold(bot)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if load is not None:
+            desk.open(load)
+        yield
+
+    app = FastAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.desk = desk
+    app.state.pages = Pages()
+    for channel in CHANNELS:
+        app.include_router(channel)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    problems.install(app)
+    return app

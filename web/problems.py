@@ -1,0 +1,101 @@
+"""What does a client see when something is wrong: an RFC 9457 problem, or the same said in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic_core import ErrorDetails
+from starlette.exceptions import HTTPException
+
+from web.pages import Pages
+from web.security import HEADERS
+
+__all__ = ["FieldError", "Problem", "install", "of_validation", "problem"]
+
+# paths whose callers are programs: never an HTML page, whatever they say they accept
+FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/slack", "/healthz", "/readyz", "/metrics", "/openapi.json")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field of the request that was not accepted, by its dotted name (`history.0.role`), and why."""
+
+    field: str
+    message: str
+
+
+class Problem(HTTPException):
+    """An error with its status, a sentence for a person, and the fields to mend."""
+
+    def __init__(
+        self, status: int, detail: str, *, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(status_code=status, detail=detail, headers=headers)
+        self.errors = tuple(errors)
+
+
+def problem(status: int, detail: str, errors: Sequence[FieldError] = ()) -> dict[str, object]:
+    """The members of a problem document; `errors` only where fields are to blame."""
+    members: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    return members | ({"errors": [asdict(error) for error in errors]} if errors else {})
+
+
+def of_validation(details: Sequence[ErrorDetails]) -> Problem:
+    """400 for a body that is no JSON, else 422 naming each field; the values sent are not repeated."""
+    if details and details[0]["type"] == "json_invalid":
+        place = details[0]["loc"][-1]
+        return Problem(400, f"the body is not valid JSON at character {place}")
+    errors = tuple(FieldError(_name(detail["loc"]), detail["msg"].removeprefix("Value error, ")) for detail in details)
+    return Problem(422, "; ".join(f"{error.field}: {error.message}" for error in errors), errors=errors)
+
+
+def install(app: FastAPI) -> None:
+    """Every error that leaves `app` is a problem; an unforeseen one says only that it was unforeseen."""
+    app.add_exception_handler(HTTPException, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    parts = location[1:] if location and location[0] in ("body", "query", "path") else location
+    return ".".join(map(str, parts)) or "body"
+
+
+def _known(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    fields = error.errors if isinstance(error, Problem) else ()
+    return _respond(request, error.status_code, error.detail, fields, dict(error.headers or {}))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return _known(request, of_validation(error.errors()))
+
+
+def _unforeseen(request: Request, _error: Exception) -> Response:
+    # this answer is made outside the middleware that adds HEADERS
+    return _respond(request, 500, "something went wrong on the server; its log says what", (), HEADERS)
+
+
+def _respond(request: Request, status: int, detail: str, errors: Sequence[FieldError], headers: dict[str, str]) -> Response:
+    accepts = request.headers.get("accept", "")
+    if "text/html" in accepts and not request.url.path.startswith(FOR_PROGRAMS):
+        pages: Pages = request.app.state.pages
+        loading = status == 503 and request.app.state.desk.loading
+        name = "503" if loading else "404" if status == 404 else "other"
+        return pages.show(
+            request, "problem.html", status=status, headers=headers, name=name, code=status, detail=detail, loading=loading
+        )
+    return JSONResponse(
+        problem(status, detail, errors), status_code=status, headers=headers, media_type="application/problem+json"
+    )

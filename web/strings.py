@@ -1,0 +1,122 @@
+"""Every word the interface says itself, in each of its languages."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["LANGUAGES", "SCRIPT_KEYS", "STRINGS", "choose", "say"]
+
+LANGUAGES = ("zh", "en")
+
+# key: (Chinese, English); the order of LANGUAGES
+STRINGS: dict[str, tuple[str, str]] = {
+    "tagline": ("问报告，看出处", "Ask the reports, see the source"),
+    "hero": ("想从报告里知道什么？", "What do you want to know from the reports?"),
+    "hero_count": ("{count} 份资料", "{count} documents"),
+    "hero_sub": ("，每一句回答都标出原文", ", every sentence traced to its words"),
+    "placeholder": ("问一个问题", "Ask a question"),
+    "placeholder_more": ("继续追问", "Ask a follow-up"),
+    "question_label": ("你的问题", "Your question"),
+    "send": ("提问", "Ask"),
+    "stop": ("停止", "Stop"),
+    "new": ("新对话", "New"),
+    "library": ("资料库", "Library"),
+    "library_sub": ("回答只取自这里的资料。", "Answers come from these documents and nowhere else."),
+    "switch": ("English", "中文"),
+    "skip": ("跳到提问框", "Skip to the question box"),
+    "conversation": ("对话", "Conversation"),
+    "try": ("试试这样问", "Try one of these"),
+    "scope_all": ("全部资料", "All documents"),
+    "scope_some": ("{count} 份资料", "{count} selected"),
+    "scope_hint": ("只在选中的资料里找答案", "Answer from the selected documents only"),
+    "understood": ("按这个问题回答", "Answered as"),
+    "edit": ("修改", "Edit"),
+    "ask_again": ("重新提问", "Ask again"),
+    "sources": ("出处", "Sources"),
+    "conflict": ("资料说法不一", "The sources disagree"),
+    "says": ("说法", "What it says"),
+    "who": ("出处", "Source"),
+    "nearest": ("资料里最接近的内容", "The closest passages in the library"),
+    "refused": ("资料里没有答案", "Not in the library"),
+    "next": ("接着问", "Ask next"),
+    "copy": ("复制", "Copy"),
+    "copied": ("已复制", "Copied"),
+    "link": ("链接", "Link"),
+    "link_copied": ("链接已复制", "Link copied"),
+    "helpful": ("有用", "Helpful"),
+    "unhelpful": ("没用", "Not helpful"),
+    "why": ("哪里不对？（可不填）", "What is wrong? (optional)"),
+    "submit": ("提交", "Send"),
+    "thanks": ("已记下，谢谢", "Noted, thank you"),
+    "took": ("{seconds} 秒", "{seconds} s"),
+    "panel": ("原文", "Source"),
+    "close": ("关闭", "Close"),
+    "open_full": ("整页打开", "Open full page"),
+    "outline": ("目录", "Contents"),
+    "contents_of": ("本文目录", "Contents of this document"),
+    "back": ("返回提问", "Back to questions"),
+    "ask_this": ("只问这份资料", "Ask this document"),
+    "publisher": ("发布", "Publisher"),
+    "date": ("日期", "Date"),
+    "kind": ("类型", "Kind"),
+    "source_file": ("原始文件", "Original file"),
+    "note": ("说明", "Note"),
+    "characters": ("{count} 字", "{count} characters"),
+    "mark_missing": (
+        "引用的位置不在这份资料的当前版本里。",
+        "The cited place is not in the current version of this document.",
+    ),
+    "saved_at": ("{when} 的回答，按当时原样保存", "Answered on {when}, kept as it was given"),
+    "library_moved": (
+        "此后资料库有更新：引文以这里显示的为准，原文位置可能已变。",
+        "The library has changed since: the quotes shown here stand, their places may have moved.",
+    ),
+    "loading_sub": ("第一次会久一点，读完这一页会自己打开。", "The first time takes longer; this page opens by itself."),
+    "stage_understand": ("理解问题", "Understanding the question"),
+    "stage_search": ("检索资料", "Searching the library"),
+    "stage_read": ("阅读原文", "Reading the passages"),
+    "stage_compose": ("组织回答", "Composing the answer"),
+    "stopped": ("已停止", "Stopped"),
+    "retry": ("重试", "Try again"),
+    "error_422": ("问题要有 1 到 2000 个字。", "A question has 1 to 2000 characters."),
+    "error_429": ("问得太快了，请稍等再试。", "Too many questions at once; please wait a moment."),
+    "error_503": ("资料库还在读取，请稍等再试。", "The library is still being read; please try again in a moment."),
+    "error_offline": ("连不上服务器，请检查网络后重试。", "The server cannot be reached; check the connection and try again."),
+    "error_other": ("出错了，没能回答。请重试。", "Something went wrong and there is no answer. Please try again."),
+    "problem_404": ("这里没有内容", "There is nothing here"),
+    "problem_503": ("正在读取资料库", "Reading the library"),
+    "problem_other": ("出错了", "Something went wrong"),
+    "api_title": ("接口说明", "API"),
+    "shortcut": ("Enter 发送 · Shift+Enter 换行 · / 回到输入框", "Enter to send · Shift+Enter for a new line · / to focus"),
+}
+
+# what the page's scripts say by themselves
+SCRIPT_KEYS = (
+    "stop", "send", "copied", "link_copied", "thanks", "stopped", "retry", "placeholder_more", "scope_all",
+    "scope_some", "error_422", "error_429", "error_503", "error_offline", "error_other", "why", "submit",
+)  # fmt: skip
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The words for `key`; an unknown key is a KeyError, never an empty label."""
+    return STRINGS[key][LANGUAGES.index(language)].format(**values)
+
+
+def choose(asked: str | None, kept: str | None, accepted: str) -> str:
+    """The language asked for in the address, else the one kept in the cookie, else the browser's first that is known."""
+    for wanted in (asked, kept):
+        if wanted in LANGUAGES:
+            return str(wanted)
+    ranked: list[tuple[float, str]] = []
+    for part in accepted.split(","):
+        found = re.fullmatch(r"\s*([A-Za-z]{2,3})(?:-[\w-]+)?\s*(?:;\s*q=([\d.]+))?\s*", part)
+        if found and found[1].lower() in LANGUAGES:
+            ranked.append((-_quality(found[2]), found[1].lower()))
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else LANGUAGES[0]
+
+
+def _quality(written: str | None) -> float:
+    try:
+        return float(written) if written else 1.0
+    except ValueError:
+        return 0.0
