@@ -1,0 +1,1 @@
+"""From the passages found to the statements, cells and lists that answer."""

@@ -1,0 +1,150 @@
+"""How well a candidate answers: its features, and the weights that turn them into one score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.chinese.fold import fold
+from index.chinese.numbers import NumberKind
+from index.library import Library
+from index.types import UnitKind
+from rag.evidence.candidates import Pool
+from rag.evidence.types import Candidate, Features
+from rag.matching import Misprints, coverage, match
+from rag.question import WANTED, Kind, Question
+
+# log-odds, learnt by `bench/weigh.py` on the development questions over digests and originals
+_WEIGHTS = {
+    "similarity": 3.5,
+    "words": 1.3,
+    "passage": 1.0,
+    "covered": 2.2,
+    "carried": 1.9,
+    "neighbours": 1.7,
+    "value": 2.1,
+    "year": 1.0,
+    "subject": 0.4,
+}
+# a heading names what follows and a note what stands before: neither says it; of many cells few are meant
+_KIND_WEIGHT = {UnitKind.HEADING: -0.8, UnitKind.NOTE: -1.1, UnitKind.ITEM: 0.5, UnitKind.FIELD: 0.1}
+_CELL, _SHORT = -1.2, -0.9
+_FEW = 15  # characters; what is shorter seldom says anything
+
+_SAYS: dict[Kind, re.Pattern[str]] = {
+    Kind.WHY: re.compile(r"因为|由于|因此|原因|缘于|所以|使得|导致|从而|源于|在于|为了|以便|故|因|because|due to"),
+    Kind.DEFINITION: re.compile(r"是指|指的是|定义|即|称为|简称|所谓|就是|是一[家种个]|[：:]"),
+    Kind.WHO: re.compile(r"公司|集团|董事长|创始|先生|女士|教授|研究院|机构|基金|资本|平台|领投|由|牵头|所"),
+    Kind.WHERE: re.compile(r"省|市|县|区|国|总部|位于|地区|城|在"),
+    Kind.HOW: re.compile(r"通过|利用|以|用|基于|借助|依靠|采用|先|再|提供"),
+    Kind.STEPS: re.compile(r"首先|第一步|其次|然后|最后|再|→|一是|环节|阶段|步"),
+    Kind.LIST: re.compile(r"、.*、|一是|包括|分别|（1）|①|以及|和"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what the library knows of its terms: weights by rarity, other writings of its names."""
+
+    question: Question
+    weights: dict[str, float]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, question: Question, library: Library, misprints: Misprints) -> Asked:
+        weights: dict[str, float] = {}
+        for term in question.terms:
+            weights[term] = library.unit_words.idf(term) if library.unit_words.frequency(term) else 3.0
+        return cls(question, weights, question.names)
+
+
+def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
+    """The candidates with features and score, best first."""
+    best_hit = max((hit.score for hit in pool.hits), default=1.0) or 1.0
+    worst = min((hit.score for hit in pool.hits), default=0.0)
+    passages = {id(hit.passage): (hit.score - worst) / max(best_hit - worst, 1e-6) for hit in pool.hits}
+    around: dict[int, float] = {}
+    found = []
+    for candidate, cosine, words in zip(pool.candidates, pool.cosines.tolist(), pool.words.tolist(), strict=True):
+        passage = candidate.unit.passage
+        if id(passage) not in around:
+            around[id(passage)] = coverage(asked.weights, fold(passage.text))
+        features = Features(
+            similarity=(cosine - pool.mean) / pool.deviation / 3,
+            words=words,
+            passage=passages.get(id(passage), 0.0),
+            covered=coverage(asked.weights, candidate.reading),
+            carried=coverage(asked.weights, candidate.reading, candidate.context),
+            neighbours=around[id(passage)],
+            value=_value(asked.question, candidate),
+            year=_year(asked.question, candidate),
+            subject=_subject(asked, candidate),
+        )
+        found.append(replace(candidate, features=features, score=_score(features, candidate)))
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _score(features: Features, candidate: Candidate) -> float:
+    total = sum(weight * float(getattr(features, name)) for name, weight in _WEIGHTS.items())
+    total += _KIND_WEIGHT.get(candidate.unit.kind, 0.0) + (_CELL if candidate.column >= 0 else 0.0)
+    return total + (_SHORT if len(candidate.reading) < _FEW else 0.0)
+
+
+def wanted_values(question: Question, candidate: Candidate) -> Iterator[int]:
+    """The places in `values` of the figures of a kind that is asked for, and that the question does not itself name."""
+    kinds = WANTED.get(question.kind, ())
+    asked = fold(question.text).replace(" ", "")
+    for place, number in enumerate(candidate.values):
+        said = fold(number.span.of(candidate.unit.text) if candidate.column < 0 else candidate.reading).replace(" ", "")
+        if number.kind in kinds and (said not in asked or candidate.column >= 0):
+            yield place
+
+
+def _value(question: Question, candidate: Candidate) -> float:
+    kinds = WANTED.get(question.kind)
+    if kinds is None:
+        says = _SAYS.get(question.kind)
+        return 0.5 if says and says.search(candidate.reading) else 0.0
+    places = list(wanted_values(question, candidate))
+    if not places:
+        return -0.4
+    best = min(kinds.index(candidate.values[place].kind) for place in places)
+    return 1.0 if best == 0 else 0.7
+
+
+def speaks_of_year(question: Question, candidate: Candidate) -> bool:
+    """Whether a year that is asked for stands in the candidate, in what it carries along, or dates its document."""
+    here = _years_of(candidate) | _years_in(candidate.context)
+    date = candidate.unit.document.meta.date[:4]
+    return bool((here or ({int(date)} if date.isdigit() else set())) & set(question.years))
+
+
+def _year(question: Question, candidate: Candidate) -> float:
+    if not question.years:
+        return 0.0
+    here = _years_of(candidate)
+    if not here:
+        date = candidate.unit.document.meta.date[:4]
+        here = {int(date)} if date.isdigit() else set()
+        return 0.3 if here & set(question.years) else 0.0
+    return 1.0 if here & set(question.years) else -1.0
+
+
+def _years_of(candidate: Candidate) -> set[int]:
+    found: set[int] = set()
+    for number in candidate.values:
+        if number.kind is NumberKind.DATE and number.year:
+            found |= set(range(number.year, int(number.high or number.year) + 1))
+    return found | _years_in(candidate.reading)
+
+
+def _years_in(text: str) -> set[int]:
+    return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|财年|年度|-|$))", text)}
+
+
+def _subject(asked: Asked, candidate: Candidate) -> float:
+    if not asked.names:
+        return 0.0
+    found = [match(name, candidate.reading) or 0.8 * match(name, candidate.context) for name in asked.names]
+    return sum(found) / len(found)

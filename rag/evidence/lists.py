@@ -1,0 +1,161 @@
+"""Which whole list answers: the items of a run, the outline under a heading, an enumeration within a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.chinese.fold import fold
+from index.chinese.numbers import chinese_integer
+from index.chinese.sentences import sentences
+from index.library import Library
+from index.types import Block, BlockKind, Document, Passage, Section, Span, UnitKind, sections
+from rag.evidence.features import Asked
+from rag.evidence.types import Candidate, Claim, Evidence, Shape
+from rag.matching import coverage
+from rag.question import Kind, Question
+
+_COUNT = re.compile(r"哪?([二两三四五六七八九十]|\d{1,2})(?:大|个|类|种|项|条|点|步|样|方面|层|块|家|重|级|环节|阶段)")
+_NEXT = re.compile(
+    r"^[“\"（(]?(?:[（(]?[2-9二三四五六七八九][)）、.．]|[②-⑨]|[二三四五六]是|其[二三四五]|第[二三四五六]|其次|再次|然后|接着|最后|此外|另外|另一方面|同时|以及)"
+)
+_FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第一[步，、：是]|一方面|→")
+_TOP = 10
+_HEAD = re.compile(r"^.{2,40}?(?=[：:。；;]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Blocks that form one list, with the line that introduces it."""
+
+    document: Document
+    path: tuple[str, ...]
+    lead: Block | None
+    items: tuple[Block, ...]
+
+
+def counted(question: str) -> int:
+    """How many entries the question says the list has; 0 where it does not."""
+    found = _COUNT.search(fold(question))
+    if not found:
+        return 0
+    return int(found[1]) if found[1].isdigit() else int(chinese_integer(found[1]))
+
+
+def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Library) -> Evidence | None:
+    """The list that fits the question best, whole; None where no list is near."""
+    wanted = counted(asked.question.text)
+    best: tuple[float, _Run, Candidate] | None = None
+    seen: set[tuple[int, int]] = set()
+    for candidate in candidates[:_TOP]:
+        for run in _runs(candidate):
+            key = (id(run.document), run.items[0].span.start)
+            if key in seen or len(run.items) < 2:
+                continue
+            seen.add(key)
+            score = _fit(asked, run, candidate, wanted)
+            if best is None or score > best[0]:
+                best = (score, run, candidate)
+    if best is None:
+        return None
+    score, run, candidate = best
+    claims = tuple(Claim(_passage(library, run.document, block.span), block.span) for block in run.items)
+    opening = Claim(_passage(library, run.document, run.lead.span), run.lead.span) if run.lead else None
+    return Evidence(Shape.LIST, claims, score, opening, candidate=candidate)
+
+
+def enumeration(candidate: Candidate) -> Span:
+    """The candidate's own span, run on over the sentences that go on with what it begins to count."""
+    block, text = candidate.unit.block, candidate.unit.document.text
+    if block is None or candidate.unit.kind is not UnitKind.STATEMENT or candidate.column >= 0:
+        return candidate.span
+    spans = list(sentences(text, block.span))
+    place = next((n for n, span in enumerate(spans) if span.start == candidate.span.start), None)
+    if place is None:
+        return candidate.span
+    first = place
+    while first > 0 and _NEXT.match(spans[first].of(text)):
+        first -= 1
+    if not _FIRST.search(spans[first].of(text)) and not (first + 1 < len(spans) and _NEXT.match(spans[first + 1].of(text))):
+        return candidate.span
+    last = first
+    while last + 1 < len(spans) and _NEXT.match(spans[last + 1].of(text)):
+        last += 1
+    return Span(spans[first].start, spans[last].end) if last >= place else candidate.span
+
+
+def head(text: str) -> str:
+    """The first words of an item, as far as they name it."""
+    found = _HEAD.match(text)
+    return found.group() if found else text
+
+
+def _fit(asked: Asked, run: _Run, candidate: Candidate, wanted: int) -> float:
+    """How well the list fits: its best member, how far the line before it names what is asked for, and the count asked for."""
+    text = run.document.text
+    lead = fold(run.lead.span.of(text)) if run.lead else ""
+    path = fold(" ".join(run.path[-2:]))
+    bonus = 1.0 if wanted and len(run.items) == wanted else -0.5 if wanted else 0.0
+    outline = run.items[0].kind is BlockKind.HEADING
+    named = coverage(asked.weights, lead if outline else f"{lead} {path}")
+    return candidate.score + 3.0 * named - (1.8 if outline else 0.6) + bonus
+
+
+def _runs(candidate: Candidate) -> Iterator[_Run]:
+    document = candidate.unit.document
+    found = tuple(sections(document))
+    here = next((s for s in found if s.path == candidate.unit.passage.section.path and _within(s, candidate.unit.span)), None)
+    if here is None:
+        return
+    yield from _item_runs(here, candidate)
+    yield from _outlines(found, here, candidate)
+
+
+def _within(section: Section, span: Span) -> bool:
+    return section.span.start <= span.start and span.end <= section.span.end
+
+
+def _item_runs(section: Section, candidate: Candidate) -> Iterator[_Run]:
+    """Runs of items in the section that hold the candidate, follow it, or stand under its heading."""
+    blocks = section.blocks
+    at = 0
+    while at < len(blocks):
+        if blocks[at].kind is not BlockKind.ITEM:
+            at += 1
+            continue
+        end = at
+        while end < len(blocks) and blocks[end].kind in (BlockKind.ITEM,):
+            end += 1
+        lead = blocks[at - 1] if at and blocks[at - 1].kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) else section.heading
+        level = min(block.level for block in blocks[at:end])
+        items = tuple(block for block in blocks[at:end] if block.level == level)
+        touched = candidate.unit.kind is UnitKind.HEADING or candidate.unit.block in blocks[max(at - 1, 0) : end]
+        if touched:
+            yield _Run(section.document, section.path, lead, items)
+        at = end
+
+
+def _outlines(found: Sequence[Section], here: Section, candidate: Candidate) -> Iterator[_Run]:
+    """The headings under the section's own heading, and those beside it."""
+    parents = {here.path, here.path[:-1]} if candidate.unit.kind is UnitKind.HEADING or len(here.path) > 1 else {here.path}
+    for parent in parents:
+        if not parent:
+            continue
+        children = tuple(
+            section.heading for section in found if section.heading and len(section.path) == len(parent) + 1 and section.path[:-1] == parent
+        )
+        owner = next((section for section in found if section.path == parent), None)
+        if len(children) >= 2:
+            yield _Run(here.document, parent, owner.heading if owner else None, children)
+
+
+def _passage(library: Library, document: Document, span: Span) -> Passage:
+    numbers = library.passage_range(document.id)
+    inside = [library.passages[n] for n in numbers if library.passages[n].span.start <= span.start < library.passages[n].span.end]
+    return inside[0] if inside else library.passages[numbers[0]]
+
+
+def wants_list(question: Question) -> bool:
+    """Whether the question is answered by several entries rather than by one statement."""
+    return question.kind in (Kind.LIST, Kind.STEPS)

@@ -1,0 +1,105 @@
+"""Which evidence is said: the best table cells, list or statements, and what covers the parts still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.chinese.fold import fold
+from index.chinese.sentences import sentences
+from index.library import Library
+from index.types import Span, UnitKind
+from rag.evidence.features import Asked, wanted_values
+from rag.evidence.lists import enumeration, list_evidence, wants_list
+from rag.evidence.tables import table_evidence
+from rag.evidence.trim import trimmed
+from rag.evidence.types import Candidate, Claim, Evidence, Shape
+from rag.question import Kind
+
+_MOST = 3  # statements in one answer
+_ROOM = 280  # characters they may take together
+_NEAR = 2.2  # log-odds that a supporting statement may lie below the best
+_LONGEST_RUN = 420  # characters of an enumeration that is quoted whole
+_EXPLAINED_ROOM = 220  # characters of a statement with what explains it
+_EXPLAINED = (Kind.WHY, Kind.HOW, Kind.DEFINITION, Kind.YESNO, Kind.OPEN)
+_SAME = 0.5  # share of character pairs from which two statements say the same
+
+
+def choose(asked: Asked, candidates: Sequence[Candidate], library: Library) -> Evidence | None:
+    """What answers the question as a whole; None where there are no candidates."""
+    said = statements(asked, candidates)
+    if said is None:
+        return None
+    cells = table_evidence(asked.question, candidates)
+    if cells and cells.score >= said.score:
+        return cells
+    if wants_list(asked.question):
+        listed = list_evidence(asked, candidates, library)
+        if listed and listed.score >= said.score:
+            return listed
+    return said
+
+
+def statements(asked: Asked, candidates: Sequence[Candidate], most: int = _MOST, room: int = _ROOM) -> Evidence | None:
+    """The best statement, then those near it that add something, within the room."""
+    speaking = [candidate for candidate in candidates if candidate.unit.kind is not UnitKind.HEADING and candidate.column < 0]
+    if not speaking:
+        return None
+    chosen: list[tuple[Candidate, Span]] = []
+    for candidate in speaking[:12]:
+        if len(chosen) == most or (chosen and candidate.score < speaking[0].score - _NEAR):
+            break
+        span = _span(asked, candidate, whole=not chosen)
+        text = span.of(candidate.unit.document.text)
+        used = sum(len(s.of(c.unit.document.text)) for c, s in chosen)
+        if chosen and (used + len(text) > room or any(_alike(text, s.of(c.unit.document.text)) for c, s in chosen)):
+            continue
+        chosen.append((candidate, span))
+    best = chosen[0][0]
+    claims = tuple(Claim(candidate.unit.passage, span) for candidate, span in chosen)
+    return Evidence(Shape.STATEMENT, claims, best.score, headline=_headline(asked, best, chosen[0][1]), candidate=best)
+
+
+def _span(asked: Asked, candidate: Candidate, *, whole: bool) -> Span:
+    if whole and not asked.question.numeric:
+        run = enumeration(candidate)
+        if run != candidate.span and run.end - run.start <= _LONGEST_RUN:
+            return run
+        if asked.question.kind in _EXPLAINED:
+            return _explained(asked, candidate)
+    return trimmed(asked, candidate)
+
+
+def _explained(asked: Asked, candidate: Candidate) -> Span:
+    """The statement with the sentence after it in the same paragraph, which often gives the reason or the manner."""
+    block, text = candidate.unit.block, candidate.unit.document.text
+    if block is None or candidate.unit.kind is not UnitKind.STATEMENT:
+        return trimmed(asked, candidate)
+    after = next((span for span in sentences(text, block.span) if span.start >= candidate.span.end), None)
+    if after is None or after.end - candidate.span.start > _EXPLAINED_ROOM:
+        return trimmed(asked, candidate)
+    return Span(candidate.span.start, after.end)
+
+
+def _headline(asked: Asked, candidate: Candidate, span: Span) -> str:
+    """The figure asked for, where the statement leaves no doubt which one it is."""
+    places = list(wanted_values(asked.question, candidate))
+    if not places:
+        return ""
+    kinds = {candidate.values[place].kind for place in places}
+    best = [place for place in places if len(kinds) == 1 or candidate.values[place].kind is candidate.values[places[0]].kind]
+    if len(best) != 1:
+        return ""
+    number = candidate.values[best[0]]
+    said = number.span.of(candidate.unit.text).strip()
+    return said if said in span.of(candidate.unit.document.text) else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / max(min(len(first), len(second)), 1) > _SAME
+
+
+def _pairs(text: str) -> set[str]:
+    bare = re.sub(r"\W", "", fold(text))
+    return {bare[i : i + 2] for i in range(len(bare) - 1)}

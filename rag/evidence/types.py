@@ -1,0 +1,72 @@
+"""What the search for evidence hands on: candidates with their features, and evidence that has been chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.chinese.numbers import Number
+from index.types import Passage, Span, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of a candidate against the question, each about 0 to 1 unless said otherwise."""
+
+    similarity: float  # deviations of the cosine above that of unrelated units, a third of it
+    words: float  # BM25 of the unit against the best unit
+    passage: float  # score of its passage against the best passage
+    covered: float  # weighted share of the question's terms it speaks of
+    carried: float  # the same, with headings, lead-in, headers and the document's title
+    neighbours: float  # the same over the whole passage
+    value: float  # a figure, date, name of the kind asked for stands in it
+    year: float  # 1 the year asked for, 0 none named, -1 another one
+    subject: float  # share of the names asked for that it or its context holds
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit, or one cell of a row, that may answer; `reading` is what it says, folded, `label` names a cell."""
+
+    unit: Unit
+    span: Span
+    reading: str
+    context: str
+    values: tuple[Number, ...]
+    label: str = ""
+    column: int = -1  # of a cell
+    features: Features | None = None
+    score: float = 0.0
+
+
+class Shape(StrEnum):
+    """How evidence is said."""
+
+    STATEMENT = "statement"
+    CELLS = "cells"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words to be said and the characters that carry them; `lead` is supplied (a row's name), not quoted from the span."""
+
+    passage: Passage
+    span: Span
+    lead: str = ""
+
+    @property
+    def quote(self) -> str:
+        return self.span.of(self.passage.document.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Claims that answer together, in the order in which they are said; `opening` introduces a list."""
+
+    shape: Shape
+    claims: tuple[Claim, ...]
+    score: float
+    opening: Claim | None = None
+    headline: str = ""  # the value or name to lead with, words of a claim
+    candidate: Candidate | None = None  # the best of what it was made from

