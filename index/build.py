@@ -26,7 +26,7 @@ from index.types import BlockKind, Document
 from index.units import units
 
 Progress = Callable[[str, int, int], None]
-_BATCH = 256
+_BATCH = 16  # texts between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ def units(passages: Sequence[Passage]) -> Iterator[Unit]:
         for block in _blocks_of(passage):
             yield from _cut(passage, block, lead)
             text = block.span.of(passage.document.text)
-            if block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.level == 0 and text.endswith(("：", ":"))):
+            if block.kind is BlockKind.PARAGRAPH or (
+                block.kind is BlockKind.ITEM and block.level == 0 and text.endswith(("：", ":"))
+            ):
                 lead = text[-_LEADS_IN:] if text.endswith(("：", ":")) else ""
             elif block.kind is BlockKind.CAPTION:
                 lead = text[:_LEADS_IN]

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.types import Hit
-from rag import decline, followup, question
+from rag import decline, followup, question, refusal, suggest
 from rag.composers import quote
 from rag.evidence import select
-from rag.evidence.candidates import gather
+from rag.evidence.candidates import Opened, gather
 from rag.evidence.features import Asked, scored
 from rag.evidence.types import Candidate, Evidence
 from rag.matching import Misprints
+from rag.question import Question
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
 
-_NEAREST = 3
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one question, or one part of it, found."""
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+    verdict: decline.Verdict
 
 
 class Bot:
@@ -25,54 +34,69 @@ class Bot:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._opened = Opened(library)
         self._misprints = Misprints(document.text for document in library.documents.values())
+        self._examples = suggest.examples(library)
 
     def answer(self, ask: Ask) -> Answer:
         """The answer with its sources, or a refusal that shows what is nearest."""
         *_, last = self.steps(ask)
-        assert isinstance(last, Answer)
+        if not isinstance(last, Answer):
+            raise TypeError(f"the last event is {type(last).__name__}, not the answer")
         return last
 
     def steps(self, ask: Ask) -> Iterator[Event]:
         """The same, told as it happens; the last event is the answer."""
         started = time.perf_counter()
         yield Stage("understand")
-        alone = followup.standalone(ask.question, ask.history)
-        asked = Asked.of(question.read(alone), self.library, self._misprints)
+        alone = followup.standalone(ask.question, ask.history, self._alike)
+        asked = question.read(alone)
         yield Stage("search")
-        pool = gather(self.library, alone, ask.documents)
-        candidates = scored(asked, pool)
+        whole = self._look(asked, ask)
         searched = time.perf_counter()
         yield Stage("read")
-        verdict = decline.judge(asked, candidates, self.library, self._misprints)
-        evidence = self._evidence(asked, candidates, ask) if verdict.enough else ()
+        evidence = self._evidence(whole, ask)
         yield Stage("compose")
-        answer = self._said(ask, alone, asked, evidence) if evidence else self._refused(ask, alone, asked, pool.hits, verdict)
-        timings = {"search": _ms(searched - started), "total": _ms(time.perf_counter() - started)}
+        answer = _said(ask, alone, evidence) if evidence else refusal.refused(ask, alone, whole.verdict, whole.hits)
         if answer.citations:
             yield Found(answer.citations)
         yield from (Delta(words) for words in _chunks(answer.text))
-        yield replace(answer, timings_ms=timings, index=self.library.fingerprint)
+        timings = {"search": _ms(searched - started), "total": _ms(time.perf_counter() - started)}
+        suggestions = answer.suggestions or suggest.beside(self.library, answer)
+        yield replace(answer, timings_ms=timings, suggestions=suggestions, index=self.library.fingerprint)
 
     def search(self, words: str, k: int, documents: tuple[str, ...] = ()) -> tuple[Hit, ...]:
         """The k best passages for some words."""
         return self.library.search(words, k, documents)
 
     def examples(self) -> tuple[str, ...]:
-        """Three questions that the library can answer."""
-        return ()
+        """Three questions that the library can answer, made from its own headings and figures."""
+        return self._examples
 
-    def _evidence(self, asked: Asked, candidates: tuple[Candidate, ...], ask: Ask) -> tuple[Evidence, ...]:
-        whole = select.choose(asked, candidates, self.library)
-        return (whole,) if whole else ()
+    def _alike(self, one: str, other: str) -> float:
+        return float(self.library.embed(one) @ self.library.embed(other))
 
-    def _said(self, ask: Ask, alone: str, asked: Asked, evidence: tuple[Evidence, ...]) -> Answer:
-        said = quote.compose(evidence)
-        return Answer(ask.question, alone, True, said.text, said.citations, said.figures)
+    def _look(self, asked: Question, ask: Ask) -> _Look:
+        known = Asked.of(asked, self.library, self._misprints)
+        pool = gather(self._opened, asked.text, ask.documents)
+        candidates = scored(known, pool)
+        return _Look(known, pool.hits, candidates, decline.judge(known, candidates, self._misprints))
 
-    def _refused(self, ask: Ask, alone: str, asked: Asked, hits: tuple[Hit, ...], verdict: decline.Verdict) -> Answer:
-        text = "资料里没有找到能回答这个问题的内容。"
-        return Answer(ask.question, alone, False, text, nearest=tuple(hit.passage for hit in hits[:_NEAREST]))
+    def _evidence(self, whole: _Look, ask: Ask) -> tuple[Evidence, ...]:
+        """What answers the question: in one piece, or part by part where it has several."""
+        single = select.choose(whole.asked, whole.candidates, self.library) if whole.verdict.enough else None
+        if single and select.covers_all(whole.asked.question, single):
+            return (single,)
+        parts = [self._look(part, ask) for part in question.read_parts(whole.asked.question)]
+        found = [select.choose(p.asked, p.candidates, self.library, most=1) for p in parts if p.verdict.enough]
+        kept = tuple(piece for piece in found if piece)
+        return kept if len(kept) > 1 or (kept and not single) else (single,) if single else ()
+
+
+def _said(ask: Ask, alone: str, evidence: tuple[Evidence, ...]) -> Answer:
+    said = quote.compose(evidence)
+    notes = (f"按上文补全为：{alone}",) if alone != ask.question else ()
+    return Answer(ask.question, alone, True, said.text, said.citations, said.figures, notes=notes)
 
 
 def _ms(seconds: float) -> float:

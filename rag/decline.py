@@ -1,95 +1,153 @@
-"""Is the evidence enough to answer, and if not, what is missing?"""
+"""Is the evidence enough to answer, and if not, what is missing?
+
+A neighbouring figure is the worst answer there is: it looks right. So each thing that was asked for is looked for by name in the
+best evidence: the year, the noun that is measured, the names, the rare nouns, the ordinals. `bench/refusals.py` says how often each
+reason is wrong.
+"""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from index.chinese.fold import fold
-from index.library import Library
-from rag.evidence.features import Asked, speaks_of_year
+from index.chinese.numbers import NumberKind, numbers
+from rag.evidence.features import Asked, years_of
 from rag.evidence.types import Candidate
-from rag.matching import Misprints, match, stands
+from rag.matching import Misprints, match
+from rag.question import Kind
 
-_LOOKED_AT = 3  # candidates, the best ones
-_FEATURES_OF_ONE = ("similarity", "words", "covered", "carried", "neighbours", "value")
+_SPOKEN_OF = 0.5  # match from which a text speaks of a term
+_WEAK, _DOUBTFUL, _WEAK_ENGLISH = 5.0, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
+_CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
+_RARE = 6.0  # idf of a noun that stands in few places
+_PRECISE = frozenset({Kind.WHO, Kind.WHERE, Kind.DATE})  # beside the numeric ones: kinds with one short answer
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What tells an answerable question from one that is not, each about 0 to 1."""
+class Reason(StrEnum):
+    """Why a question is declined."""
 
-    score: float  # of the best candidate, a tenth of its log-odds
-    similarity: float  # the best of the first candidates in each of these
-    words: float
-    covered: float
-    carried: float
-    neighbours: float
-    value: float
-    unseen: float  # weighted share of the question's terms that stand nowhere in the library
-    hole: float  # weight of the rarest term that none of the first candidates speaks of
-    opening: float  # share of character pairs of the words the question opens with that the candidates hold
-    year: float  # 1 where a year is asked for and none of the first candidates is of that year
+    NOTHING = "nothing"
+    YEAR = "year"
+    MEASURE = "measure"
+    NAME = "name"
+    SUBJECT = "subject"
+    ORDINAL = "ordinal"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether to answer, how sure that is (0 to 1), and for a refusal the years and words that are missing."""
+    """None as reason: the evidence is enough. Otherwise what is missing, in the words of the question."""
 
-    enough: bool
-    probability: float
-    years: tuple[int, ...] = ()  # asked for, not there
-    words: tuple[str, ...] = ()  # asked for, nowhere in the library
+    reason: Reason | None
+    missing: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()  # that the evidence speaks of in the place of the one asked for
 
-
-# log-odds that the evidence answers, learnt by `bench/weigh.py` on answerable questions and on their unanswerable twins
-_BIAS = -3.0
-_WEIGHTS = {"score": 4.0}
-_ENOUGH = 0.5
-
-_OPENING = re.compile(r"(?:19|20)\d\d|[的在是有把给为，。？?\s]|多少|什么|哪|谁|几|怎|如何|最|每")
+    @property
+    def enough(self) -> bool:
+        return self.reason is None
 
 
-def signals(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -> Signals:
-    """What is known of the best candidates together."""
-    first = [candidate for candidate in candidates[:_LOOKED_AT] if candidate.features]
-    best = {name: max((getattr(c.features, name) for c in first), default=0.0) for name in _FEATURES_OF_ONE}
-    texts = [f"{c.reading} {c.context} {fold(c.unit.passage.text)}" for c in first]
-    total = sum(asked.weights.values()) or 1.0
-    missed = {term: weight for term, weight in asked.weights.items() if max((match(term, t) for t in texts), default=0.0) < 0.5}
-    unseen = [term for term in asked.weights if not _known(term, misprints)]
-    return Signals(
-        score=(first[0].score if first else 0.0) / 10,
-        unseen=sum(asked.weights[term] for term in unseen) / total,
-        hole=max(missed.values(), default=0.0) / 8,
-        opening=_opening(asked.question.text, texts),
-        year=float(bool(asked.question.years) and not any(speaks_of_year(asked.question, c) for c in first)),
-        **best,
+def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -> Verdict:
+    """Whether the best evidence speaks of what was asked: the first reason against it, or none."""
+    if not candidates or not asked.weights:
+        return Verdict(Reason.NOTHING)
+    best = candidates[0]
+    close = [candidate for candidate in candidates[:_CLOSE] if candidate.score >= best.score - _NEAR]
+    missed = _missed(asked, close, misprints)
+    for find in _REASONS:
+        verdict = find(asked, best, missed, misprints)
+        if verdict:
+            return verdict
+    return Verdict(None)
+
+
+def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> frozenset[str]:
+    """The terms that none of the close candidates speaks of, nor the passage of the best."""
+    texts = (*(f"{candidate.reading} {candidate.context}" for candidate in close), fold(close[0].unit.passage.text))
+    terms = {*asked.weights, *asked.question.measure}
+    return frozenset(
+        term
+        for term in terms
+        if max(match(term, text) for text in texts) < _SPOKEN_OF
+        and not any(other in text for other in misprints.of(term) for text in texts)
     )
 
 
-def judge(asked: Asked, candidates: Sequence[Candidate], library: Library, misprints: Misprints) -> Verdict:
-    """Answers only where the evidence speaks of what was asked."""
-    del library
-    known = signals(asked, candidates, misprints)
-    odds = _BIAS + sum(weight * float(getattr(known, name)) for name, weight in _WEIGHTS.items())
-    probability = 1 / (1 + math.exp(-odds))
-    unknown = tuple(term for term in asked.weights if not _known(term, misprints))
-    return Verdict(bool(candidates) and probability >= _ENOUGH, probability, asked.question.years if known.year else (), unknown)
+def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """Little is shared at all, or all but one word of it is unknown here."""
+    foreign = [term for term in missed if not misprints.stands(term)]
+    terms = asked.weights
+    if asked.question.english:
+        return Verdict(Reason.NOTHING) if best.score < _WEAK_ENGLISH else None
+    if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign for name in asked.names)):
+        return Verdict(Reason.NOTHING)
+    alone = len(terms) >= 3 and len(foreign) >= len(terms) - 1
+    return Verdict(Reason.NOTHING, tuple(foreign)) if alone else None
 
 
-def _known(term: str, misprints: Misprints) -> bool:
-    return misprints.stands(term) or bool(misprints.of(term))
+def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """The evidence speaks of other years than the one asked for, or its document never does of that one."""
+    del missed, misprints
+    wanted = set(asked.question.years)
+    if not wanted:
+        return None
+    here = years_of(best)
+    document = best.unit.document
+    told = bool(here & wanted) if here else any(str(year) in document.text or str(year) in document.meta.date for year in wanted)
+    return None if told else Verdict(Reason.YEAR, tuple(f"{year}年" for year in sorted(wanted)), tuple(sorted(here)))
 
 
-def _opening(question: str, texts: Sequence[str]) -> float:
-    words = next((piece for piece in _OPENING.split(fold(question)) if piece and len(piece) > 1), "")
-    if not re.search(r"[\u3400-\u9fff]", words):
-        return float(any(stands(words, text) for text in texts)) if words else 0.5
-    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
-    return sum(any(pair in text for text in texts) for pair in pairs) / len(pairs) if pairs else 0.5
+def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """A figure is asked for, and the noun it measures is not there."""
+    del best, misprints
+    question = asked.question
+    nouns = [word for word in question.measure if word in question.things or word in question.measured]
+    lost = bool(nouns) and all(word in missed for word in question.measure)
+    return Verdict(Reason.MEASURE, ("".join(reversed(question.measure)),)) if question.numeric and lost else None
 
 
-SIGNALS = tuple(field.name for field in fields(Signals))
+def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """None of the names is there."""
+    del best, misprints
+    if asked.question.english or not (asked.question.numeric or asked.question.kind in _PRECISE):
+        return None
+    lost = bool(asked.names) and all(name in missed for name in asked.names)
+    return Verdict(Reason.NAME, asked.names) if lost else None
+
+
+def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """A rare noun that the library uses elsewhere is not there."""
+    del best
+    if not (asked.question.numeric or asked.question.kind in _PRECISE):
+        return None
+    rare = tuple(
+        term for term in asked.question.things if term in missed and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
+    )
+    return Verdict(Reason.SUBJECT, rare) if rare else None
+
+
+def _ordinal(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """The ninth is asked for, and the evidence counts to eight."""
+    del missed, misprints
+    if asked.question.rank or asked.question.kind is Kind.RANK:
+        return None
+    there = {(number.value, number.unit) for number in numbers(best.reading)}
+    reached = {value for value, _ in there}
+    for number in numbers(asked.question.text):
+        said = number.span.of(asked.question.text)
+        if number.kind is NumberKind.RANK and number.value > max(reached, default=0.0) and re.search(r"[批次届期]$", said):
+            return Verdict(Reason.ORDINAL, (said,))
+    return None
+
+
+_REASONS: tuple[Callable[[Asked, Candidate, frozenset[str], Misprints], Verdict | None], ...] = (
+    _nothing,
+    _year,
+    _ordinal,
+    _measure,
+    _name,
+    _subject,
+)

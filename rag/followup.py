@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.chinese.fold import fold
 from index.chinese.numbers import numbers
 from index.chinese.words import words
-from rag.question import read
+from rag.question import read, subject_of
 from rag.types import Turn
+
+Alike = Callable[[str, str], float]  # how near two phrases are in meaning
 
 _NEW_TOPIC = re.compile(r"换个话题|换个问题|另外问|再问(?:一|个)|不说这个|先不(?:说|聊|管)|先放一[边放]|[^，。]{1,12}先放一?[边放][，。]")
 _OPENERS = re.compile(r"^(?:那么?|那|然后|还有|接着|所以|好的?|嗯|哦|再(?:问|看|说)(?:一下)?)[，, ]*")
@@ -21,7 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:财年|年度|年)?")
 _ASK_ONLY = re.compile(r"^(?:为什么|为啥|为何|怎么(?:会|说)?|什么原因|原因呢?|是谁|谁|哪(?:一)?(?:轮|年|家|个)|什么时候|多少|几成|在哪(?:里|儿)?)")
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
+def standalone(question: str, history: Sequence[Turn], alike: Alike) -> str:
     """The question as it would be asked first; unchanged where it leaves nothing out or changes the subject."""
     earlier = [turn.content for turn in history if turn.role == "user"]
     if not earlier:
@@ -29,17 +31,17 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     fresh = _NEW_TOPIC.split(question)
     if len(fresh) > 1:
         return fresh[-1].strip("，。, ") or question
-    before = earlier[-1] if len(earlier) == 1 else standalone(earlier[-1], [Turn("user", text) for text in earlier[:-1]])
+    before = earlier[-1] if len(earlier) == 1 else standalone(earlier[-1], [Turn("user", text) for text in earlier[:-1]], alike)
     reply = history[-1].content if history[-1].role == "assistant" else ""
     bare = _OPENERS.sub("", question.strip())
     for way in (_other_year, _pronoun, _same_question, _left_out):
-        completed = way(bare, before, reply)
+        completed = way(bare, before, reply, alike)
         if completed:
             return completed
     return question
 
 
-def _other_year(bare: str, before: str, reply: str) -> str:
+def _other_year(bare: str, before: str, reply: str, alike: Alike) -> str:
     """再往前一年呢？ → the question before, about the year before."""
     step = -1 if _EARLIER.search(bare) else 1 if _LATER.search(bare) else 0
     said = list(numbers(before)) or list(numbers(reply))
@@ -48,7 +50,7 @@ def _other_year(bare: str, before: str, reply: str) -> str:
     if step and years:
         year = years[0] + step
         if len(rest) > 6:
-            return f"{year}年{rest}？" if _subject(rest) else f"{_subject(before)}{year}年{rest}？"
+            return f"{year}年{rest}？" if subject_of(rest) else f"{subject_of(before)}{year}年{rest}？"
         return _YEAR.sub(f"{year}年", before, count=1) if _YEAR.search(before) else f"{year}年{before}"
     named = _YEAR.search(bare)
     if named and len(_YEAR.sub("", bare).strip("呢？?底末那的 ")) <= 1:
@@ -56,33 +58,33 @@ def _other_year(bare: str, before: str, reply: str) -> str:
     return ""
 
 
-def _pronoun(bare: str, before: str, reply: str) -> str:
+def _pronoun(bare: str, before: str, reply: str, alike: Alike) -> str:
     """它是谁办的？ → the subject of the question before in the place of the pronoun."""
-    del reply
-    subject = _subject(before)
+    del reply, alike
+    subject = subject_of(before)
     if subject and subject not in bare and _PRONOUN.search(bare):
         return _PRONOUN.sub(subject, bare, count=1)
     return ""
 
 
-def _same_question(bare: str, before: str, reply: str) -> str:
+def _same_question(bare: str, before: str, reply: str, alike: Alike) -> str:
     """那肿瘤科呢？ → the question before, with the like part exchanged."""
     del reply
     if not (_ELLIPSIS.search(bare) or re.search(r"^.{1,8}那边是?(?:多少|几)", bare)):
         return ""
-    new = re.sub(r"那边(?:是?(?:多少|几\S?))?|[呢？?]|这(?:一)?块|方面", "", _ELLIPSIS.sub("", bare)).strip("，, 的")
+    new = re.sub(r"^(?:做|搞|用|干|玩)|那边(?:是?(?:多少|几\S?))?|[呢？?]|这(?:一)?块|方面", "", _ELLIPSIS.sub("", bare)).strip("，, 的")
     if not new or len(new) > 24:
         return ""
     if re.search(r"[，,].*(?:哪|多少|几|谁|什么|何)", bare):
         return bare
-    old = _counterpart(new, before)
-    return before.replace(old, new, 1) if old else f"{_subject(before)}{new}{_tail(before)}"
+    old = _counterpart(new, before, alike)
+    return before.replace(old, new, 1) if old else f"{subject_of(before)}{new}{_tail(before)}"
 
 
-def _left_out(bare: str, before: str, reply: str) -> str:
+def _left_out(bare: str, before: str, reply: str, alike: Alike) -> str:
     """是哪一轮？ → with the subject of the question before in front."""
-    del reply
-    subject = _subject(before)
+    del reply, alike
+    subject = subject_of(before)
     if not subject or subject in bare:
         return ""
     asked = read(bare)
@@ -96,30 +98,12 @@ def _left_out(bare: str, before: str, reply: str) -> str:
     return ""
 
 
-def _subject(question: str) -> str:
-    """What the question is about: its first name, or the noun phrase before its first verb, figure or asking word."""
-    asked = read(question)
-    tagged = words(question)
-    phrase = ""
-    for word, tag in tagged:
-        if tag.startswith(("n", "j", "eng", "vn", "a")) and not re.search(r"哪|谁|什么|多少", word):
-            phrase += word
-        elif phrase:
-            break
-    if asked.names:
-        first = asked.names[0]
-        at = fold(question).find(first)
-        name = question[at : at + len(first)]
-        return phrase if name in phrase else name
-    return phrase
-
-
 def _subject_like(text: str) -> bool:
     return bool(words(text)) and words(text)[0][1].startswith(("nr", "nt", "nz", "ns", "eng"))
 
 
-def _counterpart(new: str, before: str) -> str:
-    """The part of the question before that the new words take the place of: the run of nouns most like them in form."""
+def _counterpart(new: str, before: str, alike: Alike) -> str:
+    """The part of the question before that the new words take the place of: most like them in ending, else in meaning."""
     runs: list[str] = []
     run = ""
     for word, tag in [*words(before), ("", "x")]:
@@ -129,9 +113,11 @@ def _counterpart(new: str, before: str) -> str:
             runs.append(run)
             run = ""
     pieces = [piece for text in runs for piece in {text, *_tails(text)}]
-    alike = [(len(_common_end(piece, new)) / len(piece) - abs(len(piece) - len(new)) / 40, piece) for piece in pieces]
-    alike = [pair for pair in alike if _common_end(pair[1], new)]
-    return max(alike)[1] if alike else (runs[0] if len(runs) > 1 or runs and len(new) <= len(runs[0]) + 2 else "")
+    ending = [(len(_common_end(piece, new)) / len(piece) - abs(len(piece) - len(new)) / 40, piece) for piece in pieces]
+    ending = [pair for pair in ending if _common_end(pair[1], new)]
+    if ending:
+        return max(ending)[1]
+    return max(runs, key=lambda text: alike(new, text), default="")
 
 
 def _tails(text: str) -> tuple[str, ...]:

@@ -80,6 +80,16 @@ def words(text: str) -> list[tuple[str, str]]:
     return found + _tagged(text, folded, at, len(text))
 
 
+def parts_of(word: str) -> list[str]:
+    """The words that a long word is made of, itself last where it is a word."""
+    return list(rjieba.cut_for_search(word))
+
+
+def is_word(word: str) -> bool:
+    """Whether the dictionary knows the word: where jieba guessed, it may have cut across two."""
+    return bool(rjieba.has_word(word))
+
+
 def _tagged(text: str, folded: str, start: int, end: int) -> list[tuple[str, str]]:
     found = []
     for piece in _ASKING_KEPT.split(folded[start:end]):

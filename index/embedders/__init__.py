@@ -21,7 +21,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """The model and its version: two embedders of one name give the same vectors."""
+        """The model and its version: two embedders of one name give the same vectors, but for rounding (cosine 0.997)."""
 
     @property
     def dimension(self) -> int: ...

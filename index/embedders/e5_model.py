@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 from transformers import BertConfig, BertModel
 
+from index.embedders.e5_bits import in_whole_numbers, worthwhile
 from index.embedders.e5_file import E5File, open_file
 from index.embedders.e5_pieces import Cutter
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
+
+# shows how large the numbers inside the model get; any mixture of texts does
+_SAMPLE = (
+    "passage: 全镇共有鱼塘412口，鲈鱼年产量达1.26万吨，同比增长８．４％；养殖户平均每天巡塘2.5小时，其中六成用手机查看水温。",
+    "passage: 三月借閱\n南渡圖書館三月借出圖書5,230冊，讀者最常借的是《河岸植物誌》。",
+    "passage: 补贴 项目 金额\n增氧机\t300万元",
+    "passage: The hatchery raised 3.5 million fry in 2018, and sold most of them to farms upstream.",
+    "query: 哪一种饲料的转化率最高？",
+)
 
 _LAYER = {
     "attention.self.query": "q",
@@ -30,16 +40,14 @@ _LAYER = {
 
 
 def sentence_transformer() -> SentenceTransformer:
-    """multilingual-e5-small on all cores this process may use, with its prompts for questions and passages."""
-    torch.set_num_threads(cores())
+    """multilingual-e5-small with its prompts for questions and passages; each thread that encodes uses one core."""
+    # torch's own threads wait for each other by spinning after every product: four times slower where cores are shared
+    torch.set_num_threads(1)
     encoder = E5Encoder()
+    if worthwhile():
+        in_whole_numbers(encoder.bert, lambda: encoder(encoder.preprocess(_SAMPLE)))
     modules: list[torch.nn.Module] = [encoder, Pooling(encoder.get_embedding_dimension(), "mean"), Normalize()]
     return SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu", similarity_fn_name="dot")
-
-
-def cores() -> int:
-    """The number of cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class E5Encoder(InputModule):
@@ -66,8 +74,8 @@ class E5Encoder(InputModule):
 
     def forward(self, features: dict[str, torch.Tensor | Any], **_: Any) -> dict[str, torch.Tensor | Any]:
         numbers = features["input_ids"]
-        rows = torch.from_numpy(self._file.rows("emb.word", numbers.flatten().numpy()))
-        embedded = rows.view(*numbers.shape, -1)
+        distinct, places = np.unique(numbers.numpy(), return_inverse=True)
+        embedded = torch.from_numpy(self._file.rows("emb.word", distinct)[places])
         features["token_embeddings"] = self.bert(inputs_embeds=embedded, attention_mask=features["attention_mask"])[0]
         return features
 

@@ -19,6 +19,7 @@ _PASSAGES = 16
 _DIRECT = 40
 _ALL = 20_000  # units; a library no larger is compared whole
 _MOST_COLUMNS = 12
+_KEPT = 50_000  # units whose candidates are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,25 @@ class Pool:
     deviation: float
 
 
-def gather(library: Library, question: str, documents: Sequence[str] = ()) -> Pool:
+class Opened:
+    """The candidates of each unit of a library, made once: the figures of a sentence do not change with the question."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._made: dict[int, tuple[Candidate, ...]] = {}
+
+    def __getitem__(self, number: int) -> tuple[Candidate, ...]:
+        found = self._made.get(number)
+        if found is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            found = self._made[number] = tuple(_open(self.library.units[number]))
+        return found
+
+
+def gather(opened: Opened, question: str, documents: Sequence[str] = ()) -> Pool:
     """What might answer the question out of these documents or all."""
+    library = opened.library
     hits = library.search(question, _PASSAGES, documents)
     vector = library.embed(question)
     reachable = _reachable(library, hits, documents)
@@ -48,7 +66,7 @@ def gather(library: Library, question: str, documents: Sequence[str] = ()) -> Po
     found: list[Candidate] = []
     rows: list[tuple[float, float]] = []
     for number in sorted(chosen):
-        for candidate in _open(library.units[number]):
+        for candidate in opened[number]:
             found.append(candidate)
             rows.append(known[number])
     mean, deviation = (float(cosines.mean()), float(cosines.std())) if len(cosines) else (0.0, 1.0)

@@ -113,13 +113,6 @@ def _value(question: Question, candidate: Candidate) -> float:
     return 1.0 if best == 0 else 0.7
 
 
-def speaks_of_year(question: Question, candidate: Candidate) -> bool:
-    """Whether a year that is asked for stands in the candidate, in what it carries along, or dates its document."""
-    here = _years_of(candidate) | _years_in(candidate.context)
-    date = candidate.unit.document.meta.date[:4]
-    return bool((here or ({int(date)} if date.isdigit() else set())) & set(question.years))
-
-
 def _year(question: Question, candidate: Candidate) -> float:
     if not question.years:
         return 0.0
@@ -129,6 +122,11 @@ def _year(question: Question, candidate: Candidate) -> float:
         here = {int(date)} if date.isdigit() else set()
         return 0.3 if here & set(question.years) else 0.0
     return 1.0 if here & set(question.years) else -1.0
+
+
+def years_of(candidate: Candidate) -> set[int]:
+    """The years that stand in the candidate and in what it carries along."""
+    return _years_of(candidate) | _years_in(candidate.context)
 
 
 def _years_of(candidate: Candidate) -> set[int]:

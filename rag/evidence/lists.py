@@ -46,7 +46,7 @@ def counted(question: str) -> int:
 def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Library) -> Evidence | None:
     """The list that fits the question best, whole; None where no list is near."""
     wanted = counted(asked.question.text)
-    best: tuple[float, _Run, Candidate] | None = None
+    best: tuple[float, float, _Run, Candidate] | None = None
     seen: set[tuple[int, int]] = set()
     for candidate in candidates[:_TOP]:
         for run in _runs(candidate):
@@ -54,12 +54,12 @@ def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Librar
             if key in seen or len(run.items) < 2:
                 continue
             seen.add(key)
-            score = _fit(asked, run, candidate, wanted)
-            if best is None or score > best[0]:
-                best = (score, run, candidate)
+            named, score = _fit(asked, run, candidate, wanted)
+            if best is None or named > best[0]:
+                best = (named, score, run, candidate)
     if best is None:
         return None
-    score, run, candidate = best
+    _, score, run, candidate = best
     claims = tuple(Claim(_passage(library, run.document, block.span), block.span) for block in run.items)
     opening = Claim(_passage(library, run.document, run.lead.span), run.lead.span) if run.lead else None
     return Evidence(Shape.LIST, claims, score, opening, candidate=candidate)
@@ -91,15 +91,16 @@ def head(text: str) -> str:
     return found.group() if found else text
 
 
-def _fit(asked: Asked, run: _Run, candidate: Candidate, wanted: int) -> float:
-    """How well the list fits: its best member, how far the line before it names what is asked for, and the count asked for."""
+def _fit(asked: Asked, run: _Run, candidate: Candidate, wanted: int) -> tuple[float, float]:
+    """How well the list fits among lists, by the line before it and the count asked for; how well beside statements."""
     text = run.document.text
     lead = fold(run.lead.span.of(text)) if run.lead else ""
     path = fold(" ".join(run.path[-2:]))
     bonus = 1.0 if wanted and len(run.items) == wanted else -0.5 if wanted else 0.0
     outline = run.items[0].kind is BlockKind.HEADING
     named = coverage(asked.weights, lead if outline else f"{lead} {path}")
-    return candidate.score + 3.0 * named - (1.8 if outline else 0.6) + bonus
+    less = (1.8 if outline else 0.6) - bonus
+    return 0.5 * candidate.score + 4.0 * named - less, candidate.score + 3.0 * named - less
 
 
 def _runs(candidate: Candidate) -> Iterator[_Run]:
@@ -121,6 +122,8 @@ def _item_runs(section: Section, candidate: Candidate) -> Iterator[_Run]:
     blocks = section.blocks
     at = 0
     while at < len(blocks):
+        if blocks[at].table and _reaches(candidate, blocks, at):
+            yield _Run(section.document, section.path, blocks[at - 1] if at else section.heading, _rows(blocks[at]))
         if blocks[at].kind is not BlockKind.ITEM:
             at += 1
             continue
@@ -134,6 +137,18 @@ def _item_runs(section: Section, candidate: Candidate) -> Iterator[_Run]:
         if touched:
             yield _Run(section.document, section.path, lead, items)
         at = end
+
+
+def _reaches(candidate: Candidate, blocks: Sequence[Block], at: int) -> bool:
+    return candidate.unit.block in blocks[max(at - 1, 0) : at + 1] or candidate.unit.kind is UnitKind.HEADING
+
+
+def _rows(block: Block) -> tuple[Block, ...]:
+    """The rows of a table as the entries of a list."""
+    if block.table is None:
+        return ()
+    body = [row for row in block.table.rows[block.table.header_rows :] if row]
+    return tuple(Block(BlockKind.ITEM, Span(row[0].start, row[-1].end)) for row in body)
 
 
 def _outlines(found: Sequence[Section], here: Section, candidate: Candidate) -> Iterator[_Run]:

@@ -14,20 +14,22 @@ from rag.evidence.lists import enumeration, list_evidence, wants_list
 from rag.evidence.tables import table_evidence
 from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
-from rag.question import Kind
+from rag.question import Question
 
 _MOST = 3  # statements in one answer
 _ROOM = 280  # characters they may take together
 _NEAR = 2.2  # log-odds that a supporting statement may lie below the best
 _LONGEST_RUN = 420  # characters of an enumeration that is quoted whole
 _EXPLAINED_ROOM = 220  # characters of a statement with what explains it
-_EXPLAINED = (Kind.WHY, Kind.HOW, Kind.DEFINITION, Kind.YESNO, Kind.OPEN)
+_FAR = 5.0  # log-odds that the best statement of another source may lie below the best of all
 _SAME = 0.5  # share of character pairs from which two statements say the same
 
 
-def choose(asked: Asked, candidates: Sequence[Candidate], library: Library) -> Evidence | None:
-    """What answers the question as a whole; None where there are no candidates."""
-    said = statements(asked, candidates)
+def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most: int = _MOST) -> Evidence | None:
+    """What answers the question, with at most so many statements; None where there are no candidates."""
+    if asked.question.sources:
+        return _by_source(asked, candidates)
+    said = statements(asked, candidates, most)
     if said is None:
         return None
     cells = table_evidence(asked.question, candidates)
@@ -38,6 +40,24 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library) -> E
         if listed and listed.score >= said.score:
             return listed
     return said
+
+
+def _by_source(asked: Asked, candidates: Sequence[Candidate]) -> Evidence | None:
+    """The best statement, row or cell of each document that speaks of it."""
+    firsts: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.unit.kind is not UnitKind.HEADING and candidate.column < 0:
+            firsts.setdefault(candidate.unit.document.id, candidate)
+    kept = [candidate for candidate in firsts.values() if candidate.score >= candidates[0].score - _FAR][:_MOST]
+    claims = tuple(Claim(candidate.unit.passage, trimmed(asked, candidate)) for candidate in kept)
+    return Evidence(Shape.STATEMENT, claims, kept[0].score, candidate=kept[0]) if kept else None
+
+
+def covers_all(question: Question, evidence: Evidence) -> bool:
+    """Whether one piece of evidence is enough: the question has no parts, or a table answers both sides of it."""
+    if not question.parts and not question.sides:
+        return True
+    return evidence.shape is Shape.CELLS and len(evidence.claims) > 1 and not question.parts
 
 
 def statements(asked: Asked, candidates: Sequence[Candidate], most: int = _MOST, room: int = _ROOM) -> Evidence | None:
@@ -65,7 +85,7 @@ def _span(asked: Asked, candidate: Candidate, *, whole: bool) -> Span:
         run = enumeration(candidate)
         if run != candidate.span and run.end - run.start <= _LONGEST_RUN:
             return run
-        if asked.question.kind in _EXPLAINED:
+        if not wants_list(asked.question):
             return _explained(asked, candidate)
     return trimmed(asked, candidate)
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
 from index.chinese.numbers import Number, NumberKind, numbers
@@ -67,12 +67,28 @@ def table_evidence(question: Question, candidates: Sequence[Candidate]) -> Evide
 
 
 def _tables(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """The candidates of each table, best first, and with them those that announce it."""
+    """The candidates of each table, best first, those that announce it among them."""
     tables: dict[int, list[Candidate]] = {}
+    announced: dict[int, Candidate] = {}
     for candidate in candidates:
         if candidate.unit.kind is UnitKind.ROW and candidate.unit.block:
             tables.setdefault(id(candidate.unit.block), []).append(candidate)
+        elif (table := _announces(candidate)) is not None:
+            announced.setdefault(id(table), candidate)
+    for key, candidate in announced.items():
+        if key in tables and candidate.score > tables[key][0].score:
+            tables[key][0] = replace(tables[key][0], score=candidate.score)
     return list(tables.values())
+
+
+def _announces(candidate: Candidate) -> Block | None:
+    """The table that stands right behind the candidate's block, or is explained by its note."""
+    blocks = candidate.unit.passage.section.blocks
+    place = next((n for n, block in enumerate(blocks) if block is candidate.unit.block), None)
+    if place is None:
+        return None
+    beside = blocks[place + 1 : place + 3] if candidate.unit.kind is not UnitKind.NOTE else blocks[max(place - 3, 0) : place]
+    return next((block for block in beside if block.table), None)
 
 
 def _of_table(question: Question, rows: Sequence[Candidate]) -> Evidence | None:
@@ -82,7 +98,7 @@ def _of_table(question: Question, rows: Sequence[Candidate]) -> Evidence | None:
         return None
     grid = _read(question, best.unit.passage, block, block.table)
     for way, sure in _WAYS:
-        claims = way(question, grid)
+        claims = tuple(claim for claim in way(question, grid) if _fits(question, claim.quote))
         if claims:
             return Evidence(Shape.CELLS, claims[:_MOST_CLAIMS], best.score + sure, candidate=best)
     return None
@@ -129,6 +145,15 @@ def _read(question: Question, passage: Passage, block: Block, table: Table) -> _
     rows = mentioned(question.text, [row[0].of(text) if row else "" for row in body])
     columns = mentioned(question.text, [cell.of(text) for cell in header[1:]])
     return _Grid(passage, table, tuple(table.header_rows + n for n in rows), tuple(1 + n for n in columns))
+
+
+def _fits(question: Question, said: str) -> bool:
+    """Whether a cell says the kind of thing that is asked for: a figure is no person, a name is no date."""
+    found = {number.kind for number in numbers(said)}
+    if question.kind in (Kind.WHO, Kind.WHERE) and not (question.superlative or question.rank):
+        return not found
+    wanted = {Kind.DATE: {NumberKind.DATE}, Kind.SHARE: {NumberKind.SHARE}}.get(question.kind)
+    return not wanted or bool(found & wanted) or bool(question.superlative or question.rank)
 
 
 def _base(question: Question, grid: _Grid) -> tuple[Claim, ...]:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,19 @@ def test_the_report_counts_what_is_there(corpus: Path, data_dir: Path, embedder)
     report = update([corpus], data_dir, embedder, clock=iter([10.0, 12.5]).__next__)
     assert (report.documents, report.tables, report.changed, report.seconds, report.skipped) == (3, 1, 3, 2.5, ())
     assert report.figures >= 9
+
+
+def test_progress_moves_on_in_small_steps_through_its_three_stages(corpus: Path, data_dir: Path, embedder) -> None:
+    (corpus / "many.md").write_text(
+        "# 账本\n\n" + "".join(f"第{day}天卖出{day * 3}斤鱼。" for day in range(99)), encoding="utf-8"
+    )
+    told: list[tuple[str, int, int]] = []
+    update([corpus], data_dir, embedder, progress=lambda *step: told.append(step))
+    assert list(dict.fromkeys(stage for stage, _, _ in told)) == ["read", "embed", "write"]
+    steps = [done for stage, done, _ in told if stage == "embed"]
+    assert steps[0] == 0
+    assert {total for stage, _, total in told if stage == "embed"} == {steps[-1]}
+    assert max(after - before for before, after in pairwise(steps)) <= 16
 
 
 def test_an_unchanged_corpus_is_not_indexed_again(corpus: Path, data_dir: Path, embedder) -> None:
