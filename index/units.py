@@ -61,9 +61,9 @@ def _statements(passage: Passage, block: Block, context: str) -> Iterator[Unit]:
     text = passage.document.text
     opening = ""
     for span in sentences(text, _inside(block.span, passage)):
-        # an item's first words name what its later sentences speak of
+        # the first words of a paragraph or item name what its later sentences speak of
         yield Unit(UnitKind.STATEMENT, passage, span, f"{context} {opening}".strip(), block)
-        if block.kind is BlockKind.ITEM and not opening:
+        if not opening:
             opening = re.split(r"[：:，。]", span.of(text), maxsplit=1)[0][:24]
 
 

@@ -8,7 +8,7 @@ reason is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from rag.question import Kind
 _SPOKEN_OF = 0.5  # match from which a text speaks of a term
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 5.0, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
+_LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
 _RARE = 6.0  # idf of a noun that stands in few places
 _PRECISE = frozenset({Kind.WHO, Kind.WHERE, Kind.DATE})  # beside the numeric ones: kinds with one short answer
 
@@ -66,7 +67,7 @@ def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -
 
 def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> frozenset[str]:
     """The terms that none of the close candidates speaks of, nor the passage of the best."""
-    texts = (*(f"{candidate.reading} {candidate.context}" for candidate in close), fold(close[0].unit.passage.text))
+    texts = tuple(map(asked.as_asked, _texts(close)))
     terms = {*asked.weights, *asked.question.measure}
     return frozenset(
         term
@@ -76,12 +77,20 @@ def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> f
     )
 
 
+def _texts(close: Sequence[Candidate]) -> Iterator[str]:
+    yield from (f"{candidate.reading} {candidate.context}" for candidate in close)
+    yield fold(close[0].unit.passage.text)
+
+
 def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """Little is shared at all, or all but one word of it is unknown here."""
     foreign = [term for term in missed if not misprints.stands(term)]
     terms = asked.weights
     if asked.question.english:
         return Verdict(Reason.NOTHING) if best.score < _WEAK_ENGLISH else None
+    carried = best.features.carried if best.features else 0.0
+    if best.score < _DOUBTFUL and carried < _LITTLE:
+        return Verdict(Reason.NOTHING)
     if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign for name in asked.names)):
         return Verdict(Reason.NOTHING)
     alone = len(terms) >= 3 and len(foreign) >= len(terms) - 1
@@ -111,10 +120,11 @@ def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
 
 def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """None of the names is there."""
-    del best, misprints
+    del missed
     if asked.question.english or not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
-    lost = bool(asked.names) and all(name in missed for name in asked.names)
+    there = _missed(asked, (best,), misprints)  # a name must stand with the figure itself, not beside another
+    lost = bool(asked.names) and all(name in there for name in asked.names)
     return Verdict(Reason.NAME, asked.names) if lost else None
 
 
@@ -134,10 +144,9 @@ def _ordinal(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
     del missed, misprints
     if asked.question.rank or asked.question.kind is Kind.RANK:
         return None
-    there = {(number.value, number.unit) for number in numbers(best.reading)}
-    reached = {value for value, _ in there}
     for number in numbers(asked.question.text):
         said = number.span.of(asked.question.text)
+        reached = [other.value for other in best.values if other.span.of(best.unit.text).rstrip("以后多余")[-1:] == said[-1]]
         if number.kind is NumberKind.RANK and number.value > max(reached, default=0.0) and re.search(r"[批次届期]$", said):
             return Verdict(Reason.ORDINAL, (said,))
     return None

@@ -13,7 +13,7 @@ from index.types import UnitKind
 from rag.evidence.candidates import Pool
 from rag.evidence.types import Candidate, Features
 from rag.matching import Misprints, coverage, match
-from rag.question import WANTED, Kind, Question
+from rag.question import WANTED, Kind, Question, subject_of
 
 # log-odds, learnt by `bench/weigh.py` on the development questions over digests and originals
 _WEIGHTS = {
@@ -50,13 +50,21 @@ class Asked:
     question: Question
     weights: dict[str, float]
     names: tuple[str, ...]
+    misprinted: tuple[tuple[str, str], ...] = ()  # how the library prints the subject elsewhere, and how it is asked for
+
+    def as_asked(self, text: str) -> str:
+        """The folded text with the subject's misprints written as the question writes it."""
+        for printed, name in self.misprinted:
+            text = text.replace(printed, name)
+        return text
 
     @classmethod
     def of(cls, question: Question, library: Library, misprints: Misprints) -> Asked:
         weights: dict[str, float] = {}
         for term in question.terms:
             weights[term] = library.unit_words.idf(term) if library.unit_words.frequency(term) else 3.0
-        return cls(question, weights, question.names)
+        subject = fold(subject_of(question.text))
+        return cls(question, weights, question.names, tuple((other, subject) for other in misprints.of(subject)))
 
 
 def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
@@ -69,7 +77,9 @@ def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
     for candidate, cosine, words in zip(pool.candidates, pool.cosines.tolist(), pool.words.tolist(), strict=True):
         passage = candidate.unit.passage
         if id(passage) not in around:
-            around[id(passage)] = coverage(asked.weights, fold(passage.text))
+            around[id(passage)] = coverage(asked.weights, asked.as_asked(fold(passage.text)))
+        if asked.misprinted:
+            candidate = replace(candidate, reading=asked.as_asked(candidate.reading), context=asked.as_asked(candidate.context))
         features = Features(
             similarity=(cosine - pool.mean) / pool.deviation / 3,
             words=words,

@@ -77,9 +77,10 @@ def enumeration(candidate: Candidate) -> Span:
     first = place
     while first > 0 and _NEXT.match(spans[first].of(text)):
         first -= 1
-    if not _FIRST.search(spans[first].of(text)) and not (first + 1 < len(spans) and _NEXT.match(spans[first + 1].of(text))):
+    following = spans[first + 1].of(text) if first + 1 < len(spans) else ""
+    if not _FIRST.search(spans[first].of(text)) and not _NEXT.match(following) and not _FIRST.match(following):
         return candidate.span
-    last = first
+    last = first + 1 if _FIRST.match(following) else first
     while last + 1 < len(spans) and _NEXT.match(spans[last + 1].of(text)):
         last += 1
     return Span(spans[first].start, spans[last].end) if last >= place else candidate.span

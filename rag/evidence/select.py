@@ -20,8 +20,8 @@ _MOST = 3  # statements in one answer
 _ROOM = 280  # characters they may take together
 _NEAR = 2.2  # log-odds that a supporting statement may lie below the best
 _LONGEST_RUN = 420  # characters of an enumeration that is quoted whole
-_EXPLAINED_ROOM = 220  # characters of a statement with what explains it
-_FAR = 5.0  # log-odds that the best statement of another source may lie below the best of all
+_EXPLAINED_ROOM = 230  # characters of a statement with what explains it
+_FAR = 3.5  # log-odds that the best statement of another source may lie below the best of all
 _SAME = 0.5  # share of character pairs from which two statements say the same
 
 
@@ -91,14 +91,17 @@ def _span(asked: Asked, candidate: Candidate, *, whole: bool) -> Span:
 
 
 def _explained(asked: Asked, candidate: Candidate) -> Span:
-    """The statement with the sentence after it in the same paragraph, which often gives the reason or the manner."""
+    """The statement with the sentences after it in the same paragraph that there is room for: they give the reason or the manner."""
     block, text = candidate.unit.block, candidate.unit.document.text
     if block is None or candidate.unit.kind is not UnitKind.STATEMENT:
         return trimmed(asked, candidate)
-    after = next((span for span in sentences(text, block.span) if span.start >= candidate.span.end), None)
-    if after is None or after.end - candidate.span.start > _EXPLAINED_ROOM:
-        return trimmed(asked, candidate)
-    return Span(candidate.span.start, after.end)
+    end = candidate.span.end
+    for span in sentences(text, block.span):
+        if span.start >= end and span.end - candidate.span.start <= _EXPLAINED_ROOM:
+            end = span.end
+        elif span.start >= end:
+            break
+    return Span(candidate.span.start, end) if end > candidate.span.end else trimmed(asked, candidate)
 
 
 def _headline(asked: Asked, candidate: Candidate, span: Span) -> str:

@@ -11,6 +11,7 @@ from rag.evidence.types import Candidate
 from rag.matching import match
 
 _SHORT = 110  # characters; a statement no longer is quoted whole
+_TWO_THINGS = 50  # the same where ； parts two figures and one is asked for
 _AIM = 120
 _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？”’）]*")
 
@@ -19,7 +20,9 @@ def trimmed(asked: Asked, candidate: Candidate) -> Span:
     """The run of whole clauses that holds the most of what was asked for, values first; the whole statement when short."""
     span = candidate.span
     text = span.of(candidate.unit.document.text)
-    if len(text) <= _SHORT or candidate.unit.kind is UnitKind.ROW:
+    two_figures = asked.question.numeric and "；" in text
+    short = _TWO_THINGS if two_figures else _SHORT
+    if len(text) <= short or candidate.unit.kind is UnitKind.ROW:
         return span
     clauses = [(found.start(), found.end()) for found in _CLAUSE.finditer(text)]
     wanted = [candidate.values[place].span for place in wanted_values(asked.question, candidate)]
