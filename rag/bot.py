@@ -49,7 +49,7 @@ class Bot:
         """The same, told as it happens; the last event is the answer."""
         started = time.perf_counter()
         yield Stage("understand")
-        alone = followup.standalone(ask.question, ask.history, self._alike)
+        alone = followup.standalone(ask.question, ask.history, self)
         asked = question.read(alone)
         yield Stage("search")
         whole = self._look(asked, ask)
@@ -73,8 +73,13 @@ class Bot:
         """Three questions that the library can answer, made from its own headings and figures."""
         return self._examples
 
-    def _alike(self, one: str, other: str) -> float:
+    def alike(self, one: str, other: str) -> float:
+        """How near two phrases are in meaning: the cosine of their embeddings."""
         return float(self.library.embed(one) @ self.library.embed(other))
+
+    def known(self, phrase: str) -> bool:
+        """Whether the folded phrase stands somewhere in the library."""
+        return self._misprints.stands(phrase)
 
     def _look(self, asked: Question, ask: Ask) -> _Look:
         known = Asked.of(asked, self.library, self._misprints)

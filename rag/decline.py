@@ -17,9 +17,11 @@ from index.chinese.numbers import NumberKind, numbers
 from rag.evidence.features import Asked, years_of
 from rag.evidence.types import Candidate
 from rag.matching import Misprints, match
-from rag.question import Kind
+from rag.question import Kind, subject_of
 
 _SPOKEN_OF = 0.5  # match from which a text speaks of a term
+# nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
+_MEASURE = re.compile(r".(?:价|额|率|值|销量|产量|费|费用|利润|收入|成本|市值|股份|工资|薪|负债|资产|投入)$|^融资$")
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 5.0, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
 _LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
@@ -36,6 +38,7 @@ class Reason(StrEnum):
     NAME = "name"
     SUBJECT = "subject"
     ORDINAL = "ordinal"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,9 @@ def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
     """Little is shared at all, or all but one word of it is unknown here."""
     foreign = [term for term in missed if not misprints.stands(term)]
     terms = asked.weights
-    if asked.question.english:
-        return Verdict(Reason.NOTHING) if best.score < _WEAK_ENGLISH else None
     carried = best.features.carried if best.features else 0.0
+    if asked.question.english:
+        return Verdict(Reason.NOTHING) if best.score < _WEAK_ENGLISH or carried < _LITTLE / 2 else None
     if best.score < _DOUBTFUL and carried < _LITTLE:
         return Verdict(Reason.NOTHING)
     if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign for name in asked.names)):
@@ -112,10 +115,11 @@ def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
 def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A figure is asked for, and the noun it measures is not there."""
     del best, misprints
-    question = asked.question
-    nouns = [word for word in question.measure if word in question.things or word in question.measured]
-    lost = bool(nouns) and all(word in missed for word in question.measure)
-    return Verdict(Reason.MEASURE, ("".join(reversed(question.measure)),)) if question.numeric and lost else None
+    if not asked.question.numeric:
+        return None
+    measures = tuple(word for word in dict.fromkeys((*asked.question.measure, *asked.question.things)) if _MEASURE.search(word))
+    lost = tuple(word for word in measures if word in missed)
+    return Verdict(Reason.MEASURE, lost) if lost else None
 
 
 def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
@@ -128,15 +132,39 @@ def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
     return Verdict(Reason.NAME, asked.names) if lost else None
 
 
+def _value(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """A figure or date is asked for, and the best evidence has none."""
+    del missed, misprints
+    none = asked.question.numeric and best.features is not None and best.features.value < 0
+    return Verdict(Reason.VALUE) if none else None
+
+
+def _whose(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+    """The library speaks of the subject elsewhere, and this evidence does not."""
+    del missed
+    if not asked.question.numeric or asked.question.english:
+        return None
+    subject = fold(subject_of(asked.question.text))
+    if len(subject) < 3 or not misprints.stands(subject):
+        return None
+    there = any(match(subject, text) >= _SPOKEN_OF for text in map(asked.as_asked, _texts((best,))))
+    return None if there else Verdict(Reason.SUBJECT, (subject,))
+
+
 def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A rare noun that the library uses elsewhere is not there."""
-    del best
-    if not (asked.question.numeric or asked.question.kind in _PRECISE):
+    if asked.question.kind is Kind.WHO or not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
     rare = tuple(
         term for term in asked.question.things if term in missed and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
+        and (asked.question.kind is Kind.WHERE or _sibling(term, best.reading))
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
+
+
+def _sibling(term: str, reading: str) -> bool:
+    """Whether another thing of the same sort stands there: 内科 where 儿科 is asked for, 第二季度 for 第四季度."""
+    return bool(re.search(rf"[\u3400-\u9fff]{re.escape(term[-1])}(?![\u3400-\u9fff]{{0}}$)", reading)) and term not in reading
 
 
 def _ordinal(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
@@ -156,7 +184,9 @@ _REASONS: tuple[Callable[[Asked, Candidate, frozenset[str], Misprints], Verdict 
     _nothing,
     _year,
     _ordinal,
+    _value,
     _measure,
     _name,
+    _whose,
     _subject,
 )

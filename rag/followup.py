@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from index.chinese.fold import fold
 from index.chinese.numbers import numbers
@@ -11,7 +12,15 @@ from index.chinese.words import words
 from rag.question import read, subject_of
 from rag.types import Turn
 
-Alike = Callable[[str, str], float]  # how near two phrases are in meaning
+class Ear(Protocol):
+    """What a follow-up needs of the library to be understood."""
+
+    def alike(self, one: str, other: str) -> float:
+        """How near two phrases are in meaning."""
+
+    def known(self, phrase: str) -> bool:
+        """Whether the library speaks of the phrase in these very characters."""
+
 
 _NEW_TOPIC = re.compile(r"换个话题|换个问题|另外问|再问(?:一|个)|不说这个|先不(?:说|聊|管)|先放一[边放]|[^，。]{1,12}先放一?[边放][，。]")
 _OPENERS = re.compile(r"^(?:那么?|那|然后|还有|接着|所以|好的?|嗯|哦|再(?:问|看|说)(?:一下)?)[，, ]*")
@@ -23,7 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:财年|年度|年)?")
 _ASK_ONLY = re.compile(r"^(?:为什么|为啥|为何|怎么(?:会|说)?|什么原因|原因呢?|是谁|谁|哪(?:一)?(?:轮|年|家|个)|什么时候|多少|几成|在哪(?:里|儿)?)")
 
 
-def standalone(question: str, history: Sequence[Turn], alike: Alike) -> str:
+def standalone(question: str, history: Sequence[Turn], ear: Ear) -> str:
     """The question as it would be asked first; unchanged where it leaves nothing out or changes the subject."""
     earlier = [turn.content for turn in history if turn.role == "user"]
     if not earlier:
@@ -31,17 +40,17 @@ def standalone(question: str, history: Sequence[Turn], alike: Alike) -> str:
     fresh = _NEW_TOPIC.split(question)
     if len(fresh) > 1:
         return fresh[-1].strip("，。, ") or question
-    before = earlier[-1] if len(earlier) == 1 else standalone(earlier[-1], [Turn("user", text) for text in earlier[:-1]], alike)
+    before = earlier[-1] if len(earlier) == 1 else standalone(earlier[-1], [Turn("user", text) for text in earlier[:-1]], ear)
     reply = history[-1].content if history[-1].role == "assistant" else ""
     bare = _OPENERS.sub("", question.strip())
     for way in (_other_year, _pronoun, _same_question, _left_out):
-        completed = way(bare, before, reply, alike)
+        completed = way(bare, before, reply, ear)
         if completed:
             return completed
     return question
 
 
-def _other_year(bare: str, before: str, reply: str, alike: Alike) -> str:
+def _other_year(bare: str, before: str, reply: str, ear: Ear) -> str:
     """再往前一年呢？ → the question before, about the year before."""
     step = -1 if _EARLIER.search(bare) else 1 if _LATER.search(bare) else 0
     said = list(numbers(before)) or list(numbers(reply))
@@ -58,16 +67,16 @@ def _other_year(bare: str, before: str, reply: str, alike: Alike) -> str:
     return ""
 
 
-def _pronoun(bare: str, before: str, reply: str, alike: Alike) -> str:
+def _pronoun(bare: str, before: str, reply: str, ear: Ear) -> str:
     """它是谁办的？ → the subject of the question before in the place of the pronoun."""
-    del reply, alike
+    del reply, ear
     subject = subject_of(before)
     if subject and subject not in bare and _PRONOUN.search(bare):
         return _PRONOUN.sub(subject, bare, count=1)
     return ""
 
 
-def _same_question(bare: str, before: str, reply: str, alike: Alike) -> str:
+def _same_question(bare: str, before: str, reply: str, ear: Ear) -> str:
     """那肿瘤科呢？ → the question before, with the like part exchanged."""
     del reply
     if not (_ELLIPSIS.search(bare) or re.search(r"^.{1,8}那边是?(?:多少|几)", bare)):
@@ -77,15 +86,20 @@ def _same_question(bare: str, before: str, reply: str, alike: Alike) -> str:
         return ""
     if re.search(r"[，,].*(?:哪|多少|几|谁|什么|何)", bare):
         return bare
-    old = _counterpart(new, before, alike)
+    old = _counterpart(new, before, ear)
     return before.replace(old, new, 1) if old else f"{subject_of(before)}{new}{_tail(before)}"
 
 
-def _left_out(bare: str, before: str, reply: str, alike: Alike) -> str:
+def _left_out(bare: str, before: str, reply: str, ear: Ear) -> str:
     """是哪一轮？ → with the subject of the question before in front."""
-    del reply, alike
+    del reply
     subject = subject_of(before)
     if not subject or subject in bare:
+        return ""
+    own_subject = subject_of(bare)
+    if len(own_subject) > 2 and ear.known(fold(own_subject)) and bare.startswith(own_subject):
+        return ""
+    if any(not ear.known(thing) for thing in read(bare).things):
         return ""
     asked = read(bare)
     own = [term for term in asked.names if term not in fold(before)]
@@ -102,7 +116,7 @@ def _subject_like(text: str) -> bool:
     return bool(words(text)) and words(text)[0][1].startswith(("nr", "nt", "nz", "ns", "eng"))
 
 
-def _counterpart(new: str, before: str, alike: Alike) -> str:
+def _counterpart(new: str, before: str, ear: Ear) -> str:
     """The part of the question before that the new words take the place of: most like them in ending, else in meaning."""
     runs: list[str] = []
     run = ""
@@ -117,7 +131,7 @@ def _counterpart(new: str, before: str, alike: Alike) -> str:
     ending = [pair for pair in ending if _common_end(pair[1], new)]
     if ending:
         return max(ending)[1]
-    return max(runs, key=lambda text: alike(new, text), default="")
+    return max(runs, key=lambda text: ear.alike(new, text), default="")
 
 
 def _tails(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _SAID = {
     Reason.MEASURE: "资料里没有提到所问的“{missing}”。",
     Reason.NAME: "资料里没有关于“{missing}”的这项内容。",
     Reason.SUBJECT: "资料里没有关于“{missing}”的这项内容。",
+    Reason.VALUE: "资料里谈到了相近的内容，但没有给出所问的数字或时间。",
     Reason.ORDINAL: "资料里没有“{missing}”的内容。",
 }
 

@@ -134,10 +134,22 @@ def _item_runs(section: Section, candidate: Candidate) -> Iterator[_Run]:
         lead = blocks[at - 1] if at and blocks[at - 1].kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) else section.heading
         level = min(block.level for block in blocks[at:end])
         items = tuple(block for block in blocks[at:end] if block.level == level)
-        touched = candidate.unit.kind is UnitKind.HEADING or candidate.unit.block in blocks[max(at - 1, 0) : end]
-        if touched:
+        if candidate.unit.kind is UnitKind.HEADING or candidate.unit.block in blocks[max(at - 1, 0) : end]:
             yield _Run(section.document, section.path, lead, items)
+        yield from _nested(section, blocks[at:end], level, candidate)
         at = end
+
+
+def _nested(section: Section, items: Sequence[Block], level: int, candidate: Candidate) -> Iterator[_Run]:
+    """The entries under one entry, where the candidate is that entry or one of them."""
+    parent, children = None, list[Block]()
+    for block in (*items, None):
+        if block is not None and block.level > level:
+            children.append(block)
+            continue
+        if parent and children and candidate.unit.block in (parent, *children):
+            yield _Run(section.document, section.path, parent, tuple(children))
+        parent, children = block, []
 
 
 def _reaches(candidate: Candidate, blocks: Sequence[Block], at: int) -> bool:

@@ -240,6 +240,6 @@ _WAYS: tuple[tuple[Callable[[Question, _Grid], tuple[Claim, ...]], float], ...] 
     (_base, 2.0),
     (_ranked, 2.5),
     (_extreme, 2.5),
-    (_crossed, 1.8),
+    (_crossed, 2.4),
     (_whole_rows, 0.0),
 )
