@@ -22,7 +22,7 @@ from rag.question import Kind, subject_of
 _SPOKEN_OF = 0.5  # match from which a text speaks of a term
 # nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
 _MEASURE = re.compile(r".(?:价|额|率|值|销量|产量|费|费用|利润|收入|成本|市值|股份|工资|薪|负债|资产|投入)$|^融资$")
-_WEAK, _DOUBTFUL, _WEAK_ENGLISH = 5.0, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
+_WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
 _LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
 _RARE = 6.0  # idf of a noun that stands in few places
@@ -94,7 +94,7 @@ def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         return Verdict(Reason.NOTHING) if best.score < _WEAK_ENGLISH or carried < _LITTLE / 2 else None
     if best.score < _DOUBTFUL and carried < _LITTLE:
         return Verdict(Reason.NOTHING)
-    if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign for name in asked.names)):
+    if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in asked.names)):
         return Verdict(Reason.NOTHING)
     alone = len(terms) >= 3 and len(foreign) >= len(terms) - 1
     return Verdict(Reason.NOTHING, tuple(foreign)) if alone else None
@@ -114,11 +114,12 @@ def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
 
 def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A figure is asked for, and the noun it measures is not there."""
-    del best, misprints
+    del missed
     if not asked.question.numeric:
         return None
     measures = tuple(word for word in dict.fromkeys((*asked.question.measure, *asked.question.things)) if _MEASURE.search(word))
-    lost = tuple(word for word in measures if word in missed)
+    there = _missed(asked, (best,), misprints)  # beside another figure, the word proves nothing
+    lost = tuple(word for word in measures if word in there)
     return Verdict(Reason.MEASURE, lost) if lost else None
 
 
@@ -135,7 +136,7 @@ def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
 def _value(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A figure or date is asked for, and the best evidence has none."""
     del missed, misprints
-    none = asked.question.numeric and best.features is not None and best.features.value < 0
+    none = asked.question.numeric and asked.question.kind is not Kind.RANK and best.features is not None and best.features.value < 0
     return Verdict(Reason.VALUE) if none else None
 
 
@@ -153,10 +154,12 @@ def _whose(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Mis
 
 def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A rare noun that the library uses elsewhere is not there."""
+    del missed
+    there = _missed(asked, (best,), misprints)
     if asked.question.kind is Kind.WHO or not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
     rare = tuple(
-        term for term in asked.question.things if term in missed and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
+        term for term in asked.question.things if term in there and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
         and (asked.question.kind is Kind.WHERE or _sibling(term, best.reading))
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
@@ -164,7 +167,7 @@ def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
 
 def _sibling(term: str, reading: str) -> bool:
     """Whether another thing of the same sort stands there: 内科 where 儿科 is asked for, 第二季度 for 第四季度."""
-    return bool(re.search(rf"[\u3400-\u9fff]{re.escape(term[-1])}(?![\u3400-\u9fff]{{0}}$)", reading)) and term not in reading
+    return bool(re.search(rf"[\u3400-\u9fff]{re.escape(term[-1])}", reading)) and term not in reading
 
 
 def _ordinal(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:

@@ -28,6 +28,8 @@ _PRONOUN = re.compile(r"(?<![其吉])它们?(?:家)?|(?:这|那|该)(?:家|个|�
 _ELLIPSIS = re.compile(r"呢[？?。]?$")
 _EARLIER = re.compile(r"(?:再往?前|前|上|往前(?:推)?)一(?:个)?(?:财)?年(?:度)?|去年|上年|头一年")
 _LATER = re.compile(r"(?:再往?后|后|下|次|第二)一?年")
+_PERIOD = re.compile(r"[每一按]{1,2}个?(天|日|周|月|年)")
+_DOING = re.compile(r"(做|用|搞|选|开|买|参与|参加|使用)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:财年|年度|年)?")
 _ASK_ONLY = re.compile(r"^(?:为什么|为啥|为何|怎么(?:会|说)?|什么原因|原因呢?|是谁|谁|哪(?:一)?(?:轮|年|家|个)|什么时候|多少|几成|在哪(?:里|儿)?)")
 
@@ -86,6 +88,11 @@ def _same_question(bare: str, before: str, reply: str, ear: Ear) -> str:
         return ""
     if re.search(r"[，,].*(?:哪|多少|几|谁|什么|何)", bare):
         return bare
+    if (period := _PERIOD.search(new)) and (before_period := _PERIOD.search(before)):
+        return before.replace(before_period.group(), f"每{period[1]}", 1)
+    doing = _DOING.match(bare)
+    if doing and (done := re.search(rf"{doing[1]}[过了]?([\u3400-\u9fffA-Za-z]+)", before)):
+        return before.replace(done[1], new, 1)
     old = _counterpart(new, before, ear)
     return before.replace(old, new, 1) if old else f"{subject_of(before)}{new}{_tail(before)}"
 
