@@ -15,6 +15,7 @@ from rag.evidence.candidates import Opened, gather
 from rag.evidence.features import Asked, scored
 from rag.evidence.types import Candidate, Evidence
 from rag.matching import Misprints
+from rag.owners import Owners
 from rag.question import Question
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
 
@@ -36,6 +37,7 @@ class Bot:
         self.library = library
         self._opened = Opened(library)
         self._misprints = Misprints(document.text for document in library.documents.values())
+        self._owners = Owners(document.text for document in library.documents.values())
         self._examples = suggest.examples(library)
 
     def answer(self, ask: Ask) -> Answer:
@@ -82,7 +84,7 @@ class Bot:
         return self._misprints.stands(phrase)
 
     def _look(self, asked: Question, ask: Ask) -> _Look:
-        known = Asked.of(asked, self.library, self._misprints)
+        known = Asked.of(asked, self.library, self._misprints, self._owners)
         pool = gather(self._opened, asked.text, ask.documents)
         candidates = scored(known, pool)
         return _Look(known, pool.hits, candidates, decline.judge(known, candidates, self._misprints))

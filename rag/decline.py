@@ -141,15 +141,16 @@ def _value(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Mis
 
 
 def _whose(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
-    """The library speaks of the subject elsewhere, and this evidence does not."""
+    """The figure is an organisation's that the question does not name; or the library speaks of the subject elsewhere only."""
     del missed
-    if not asked.question.numeric or asked.question.english:
+    if not (asked.question.numeric or asked.question.kind in _PRECISE) or asked.question.english:
         return None
     subject = fold(subject_of(asked.question.text))
-    if len(subject) < 3 or not misprints.stands(subject):
+    if not subject or any(match(subject, text) >= _SPOKEN_OF for text in map(asked.as_asked, _texts((best,)))):
         return None
-    there = any(match(subject, text) >= _SPOKEN_OF for text in map(asked.as_asked, _texts((best,))))
-    return None if there else Verdict(Reason.SUBJECT, (subject,))
+    anothers = bool(asked.owners.owning(best.reading, best.context)) and best.features is not None and best.features.owner < 0
+    elsewhere = len(subject) > 2 and asked.question.numeric and misprints.stands(subject)
+    return Verdict(Reason.SUBJECT, (subject,)) if anothers or elsewhere else None
 
 
 def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:

@@ -13,6 +13,7 @@ from index.types import UnitKind
 from rag.evidence.candidates import Pool
 from rag.evidence.types import Candidate, Features
 from rag.matching import Misprints, coverage, match
+from rag.owners import Owners
 from rag.question import WANTED, Kind, Question, subject_of
 
 # log-odds, learnt by `bench/weigh.py` on the development questions over digests and originals
@@ -25,6 +26,7 @@ _WEIGHTS = {
     "neighbours": 1.7,
     "value": 2.1,
     "year": 1.0,
+    "owner": 2.5,
     "subject": 0.4,
 }
 # a heading names what follows and a note what stands before: neither says it; of many cells few are meant
@@ -50,6 +52,8 @@ class Asked:
     question: Question
     weights: dict[str, float]
     names: tuple[str, ...]
+    owners: Owners
+    owned: frozenset[str]  # the organisations the question names
     misprinted: tuple[tuple[str, str], ...] = ()  # how the library prints the subject elsewhere, and how it is asked for
 
     def as_asked(self, text: str) -> str:
@@ -59,12 +63,13 @@ class Asked:
         return text
 
     @classmethod
-    def of(cls, question: Question, library: Library, misprints: Misprints) -> Asked:
+    def of(cls, question: Question, library: Library, misprints: Misprints, owners: Owners) -> Asked:
         weights: dict[str, float] = {}
         for term in question.terms:
             weights[term] = library.unit_words.idf(term) if library.unit_words.frequency(term) else 3.0
         subject = fold(subject_of(question.text))
-        return cls(question, weights, question.names, tuple((other, subject) for other in misprints.of(subject)))
+        owned = owners.spoken_of(fold(question.text))
+        return cls(question, weights, question.names, owners, owned, tuple((other, subject) for other in misprints.of(subject)))
 
 
 def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
@@ -89,6 +94,7 @@ def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
             neighbours=around[id(passage)],
             value=_value(asked.question, candidate),
             year=_year(asked.question, candidate),
+            owner=_owner(asked, candidate),
             subject=_subject(asked, candidate),
         )
         found.append(replace(candidate, features=features, score=_score(features, candidate)))
@@ -149,6 +155,13 @@ def _years_of(candidate: Candidate) -> set[int]:
 
 def _years_in(text: str) -> set[int]:
     return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|财年|年度|-|$))", text)}
+
+
+def _owner(asked: Asked, candidate: Candidate) -> float:
+    owning = asked.owners.owning(candidate.reading, candidate.context)
+    if not owning or owning & asked.owned:
+        return 0.0
+    return -1.0 if asked.owned else -0.3
 
 
 def _subject(asked: Asked, candidate: Candidate) -> float:

@@ -21,6 +21,7 @@ class Features:
     neighbours: float  # the same over the whole passage
     value: float  # a figure, date, name of the kind asked for stands in it
     year: float  # 1 the year asked for, 0 none named, -1 another one
+    owner: float  # 0, or how surely it is another organisation's: -1 where the question names one, less where it names none
     subject: float  # share of the names asked for that it or its context holds
 
 
