@@ -23,6 +23,7 @@ _SPOKEN_OF = 0.5  # match from which a text speaks of a term
 # nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
 _MEASURE = re.compile(r".(?:价|额|率|值|销量|产量|费|费用|利润|收入|成本|市值|股份|工资|薪|负债|资产|投入)$|^融资$")
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
+_ALONE = 8.5  # log-odds below which one shared word is too little
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
 _LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
 _RARE = 6.0  # idf of a noun that stands in few places
@@ -96,7 +97,7 @@ def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         return Verdict(Reason.NOTHING)
     if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in asked.names)):
         return Verdict(Reason.NOTHING)
-    alone = len(terms) >= 3 and len(foreign) >= len(terms) - 1
+    alone = best.score < _ALONE and len(terms) >= 3 and len(foreign) >= len(terms) - 1
     return Verdict(Reason.NOTHING, tuple(foreign)) if alone else None
 
 

@@ -18,20 +18,20 @@ from rag.question import WANTED, Kind, Question, subject_of
 
 # log-odds, learnt by `bench/weigh.py` on the development questions over digests and originals
 _WEIGHTS = {
-    "similarity": 3.5,
-    "words": 1.3,
-    "passage": 1.0,
-    "covered": 2.2,
-    "carried": 1.9,
-    "neighbours": 1.7,
+    "similarity": 3.6,
+    "words": 1.2,
+    "passage": 1.2,
+    "covered": 2.6,
+    "carried": 2.2,
+    "neighbours": 1.9,
     "value": 2.1,
     "year": 1.0,
     "owner": 2.5,
-    "subject": 0.4,
+    "subject": 0.3,
 }
 # a heading names what follows and a note what stands before: neither says it; of many cells few are meant
-_KIND_WEIGHT = {UnitKind.HEADING: -0.8, UnitKind.NOTE: -1.1, UnitKind.ITEM: 0.5, UnitKind.FIELD: 0.1}
-_CELL, _SHORT = -1.2, -0.9
+_KIND_WEIGHT = {UnitKind.HEADING: -0.7, UnitKind.NOTE: -1.1, UnitKind.ITEM: 0.3, UnitKind.FIELD: 0.2}
+_CELL, _SHORT = -1.4, -0.7
 _FEW = 15  # characters; what is shorter seldom says anything
 
 _SAYS: dict[Kind, re.Pattern[str]] = {

@@ -101,7 +101,7 @@ def _explained(asked: Asked, candidate: Candidate) -> Span:
             end = span.end
         elif span.start >= end:
             break
-    return Span(candidate.span.start, end) if end > candidate.span.end else trimmed(asked, candidate)
+    return Span(candidate.span.start, end) if end - candidate.span.start <= _EXPLAINED_ROOM else trimmed(asked, candidate)
 
 
 def _headline(asked: Asked, candidate: Candidate, span: Span) -> str:
