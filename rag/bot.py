@@ -97,6 +97,8 @@ class Bot:
         parts = [self._look(part, ask) for part in question.read_parts(whole.asked.question)]
         found = [select.choose(p.asked, p.candidates, self.library, most=1) for p in parts if p.verdict.enough]
         kept = tuple(piece for piece in found if piece)
+        if not single and len(kept) < len(parts):
+            return ()  # half an answer to a question that was declined as a whole
         return kept if len(kept) > 1 or (kept and not single) else (single,) if single else ()
 
 

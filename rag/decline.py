@@ -16,17 +16,21 @@ from index.chinese.fold import fold
 from index.chinese.numbers import NumberKind, numbers
 from rag.evidence.features import Asked, years_of
 from rag.evidence.types import Candidate
+from rag.lexicon import same
 from rag.matching import Misprints, match
 from rag.question import Kind, subject_of
 
 _SPOKEN_OF = 0.5  # match from which a text speaks of a term
 # nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
-_MEASURE = re.compile(r".(?:价|额|率|值|销量|产量|费|费用|利润|收入|成本|市值|股份|工资|薪|负债|资产|投入)$|^融资$")
+_MEASURE = re.compile(r".(?:价|额|率|值|费|薪|利润)$|(?:销量|产量|费用|利润|收入|成本|市值|股份|工资|负债|资产|投入|融资)$")
+_NO_MEASURE = re.compile(r"(?:金|数|总|份|名|差)额$|[效频概几功]率$|[质数力流含]量$|价值$|数值$")
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
 _ALONE = 8.5  # log-odds below which one shared word is too little
+_COUNTED = 8  # candidates in which an ordinal may be reached
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
 _LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
-_RARE = 6.0  # idf of a noun that stands in few places
+_CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][A-Za-z]+")  # a name within an English sentence
+_RARE = 4.5  # idf of a noun that stands in few places
 _PRECISE = frozenset({Kind.WHO, Kind.WHERE, Kind.DATE})  # beside the numeric ones: kinds with one short answer
 
 
@@ -66,7 +70,7 @@ def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -
         verdict = find(asked, best, missed, misprints)
         if verdict:
             return verdict
-    return Verdict(None)
+    return _ordinal(asked, candidates[:_COUNTED]) or Verdict(None)
 
 
 def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> frozenset[str]:
@@ -88,17 +92,21 @@ def _texts(close: Sequence[Candidate]) -> Iterator[str]:
 
 def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """Little is shared at all, or all but one word of it is unknown here."""
-    foreign = [term for term in missed if not misprints.stands(term)]
-    terms = asked.weights
     carried = best.features.carried if best.features else 0.0
     if asked.question.english:
-        return Verdict(Reason.NOTHING) if best.score < _WEAK_ENGLISH or carried < _LITTLE / 2 else None
-    if best.score < _DOUBTFUL and carried < _LITTLE:
-        return Verdict(Reason.NOTHING)
-    if best.score < _WEAK or (best.score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in asked.names)):
-        return Verdict(Reason.NOTHING)
-    alone = best.score < _ALONE and len(terms) >= 3 and len(foreign) >= len(terms) - 1
-    return Verdict(Reason.NOTHING, tuple(foreign)) if alone else None
+        weak = best.score < _WEAK_ENGLISH or carried < _LITTLE / 2
+        return Verdict(Reason.NOTHING) if weak else None
+    foreign = [term for term in missed if not misprints.stands(term)]
+    strange = [term for term in asked.question.things if term in foreign and len(same(term)) == 1]
+    precise = asked.question.numeric or asked.question.kind in _PRECISE or asked.question.kind is Kind.YESNO
+    few = len(asked.weights) >= 3 and len(foreign) >= len(asked.weights) - 1
+    weak = (
+        best.score < (_WEAK if precise else _WEAK + 0.4)
+        or (carried < _LITTLE and best.score < (_DOUBTFUL if precise else _DOUBTFUL - 1.4))
+        or (few and best.score < (_ALONE if precise else _DOUBTFUL - 1.4))
+        or (bool(strange) and carried < 1.5 * _LITTLE and best.score < (_ALONE if precise else _DOUBTFUL))
+    )
+    return Verdict(Reason.NOTHING, tuple(strange)) if weak else None
 
 
 def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
@@ -115,19 +123,24 @@ def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
 
 def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A figure is asked for, and the noun it measures is not there."""
-    del missed
+    del missed, misprints
     if not asked.question.numeric:
         return None
-    measures = tuple(word for word in dict.fromkeys((*asked.question.measure, *asked.question.things)) if _MEASURE.search(word))
-    there = _missed(asked, (best,), misprints)  # beside another figure, the word proves nothing
-    lost = tuple(word for word in measures if word in there)
+    measures = tuple(word for word in dict.fromkeys((*asked.question.measure, *asked.question.things)) if _MEASURE.search(word) and not _NO_MEASURE.search(word))
+    near = asked.as_asked(f"{best.reading} {best.context}")  # beside another figure, the word proves nothing
+    lost = tuple(word for word in measures if match(word, near) < _SPOKEN_OF)
     return Verdict(Reason.MEASURE, lost) if lost else None
 
 
 def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """None of the names is there."""
     del missed
-    if asked.question.english or not (asked.question.numeric or asked.question.kind in _PRECISE):
+    if asked.question.english:
+        if re.search(r"[\u3400-\u9fff]", asked.question.text) or (best.features and best.features.carried > _LITTLE * 1.75):
+            return None  # a Chinese name, or the rest of the words, says enough
+        strangers = tuple(w for w in _CAPITAL.findall(asked.question.text) if len(same(fold(w))) == 1 and not misprints.stands(fold(w)))
+        return Verdict(Reason.NAME, strangers) if strangers else None
+    if not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
     there = _missed(asked, (best,), misprints)  # a name must stand with the figure itself, not beside another
     lost = bool(asked.names) and all(name in there for name in asked.names)
@@ -162,7 +175,7 @@ def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         return None
     rare = tuple(
         term for term in asked.question.things if term in there and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
-        and (asked.question.kind is Kind.WHERE or _sibling(term, best.reading))
+        and (asked.question.kind is Kind.WHERE or _sibling(term, f"{best.reading} {best.context}"))
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
 
@@ -172,15 +185,16 @@ def _sibling(term: str, reading: str) -> bool:
     return bool(re.search(rf"[\u3400-\u9fff]{re.escape(term[-1])}", reading)) and term not in reading
 
 
-def _ordinal(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+def _ordinal(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
     """The ninth is asked for, and the evidence counts to eight."""
-    del missed, misprints
     if asked.question.rank or asked.question.kind is Kind.RANK:
         return None
     for number in numbers(asked.question.text):
         said = number.span.of(asked.question.text)
-        reached = [other.value for other in best.values if other.span.of(best.unit.text).rstrip("以后多余")[-1:] == said[-1]]
-        if number.kind is NumberKind.RANK and number.value > max(reached, default=0.0) and re.search(r"[批次届期]$", said):
+        if number.kind is not NumberKind.RANK or not re.search(r"[批次届期]$", said):
+            continue
+        counted = (n for c in candidates if c.column < 0 for n in c.values if n.span.of(c.unit.text).rstrip("以后多余")[-1:] == said[-1])
+        if max((other.value for other in counted), default=0.0) < number.value:
             return Verdict(Reason.ORDINAL, (said,))
     return None
 
@@ -188,7 +202,6 @@ def _ordinal(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
 _REASONS: tuple[Callable[[Asked, Candidate, frozenset[str], Misprints], Verdict | None], ...] = (
     _nothing,
     _year,
-    _ordinal,
     _value,
     _measure,
     _name,
