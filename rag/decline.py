@@ -17,12 +17,13 @@ from index.chinese.numbers import NumberKind, numbers
 from rag.evidence.features import Asked, years_of
 from rag.evidence.types import Candidate
 from rag.lexicon import same
-from rag.matching import Misprints, match
+from rag.matching import Misprints, close_up, match
 from rag.question import Kind, subject_of
 
 _SPOKEN_OF = 0.5  # match from which a text speaks of a term
 # nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
 _MEASURE = re.compile(r".(?:价|额|率|值|费|薪|利润)$|(?:销量|产量|费用|利润|收入|成本|市值|股份|工资|负债|资产|投入|融资)$")
+_LETTERED = re.compile(r"(?<![a-z])[a-z]\+*[类轮级型]")
 _NO_MEASURE = re.compile(r"(?:金|数|总|份|名|差)额$|[效频概几功]率$|[质数力流含]量$|价值$|数值$")
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
 _ALONE = 8.5  # log-odds below which one shared word is too little
@@ -70,7 +71,7 @@ def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -
         verdict = find(asked, best, missed, misprints)
         if verdict:
             return verdict
-    return _ordinal(asked, candidates[:_COUNTED]) or Verdict(None)
+    return _ordinal(asked, candidates[:_COUNTED]) or _lettered(asked, candidates[:_COUNTED]) or Verdict(None)
 
 
 def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> frozenset[str]:
@@ -87,7 +88,7 @@ def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> f
 
 def _texts(close: Sequence[Candidate]) -> Iterator[str]:
     yield from (f"{candidate.reading} {candidate.context}" for candidate in close)
-    yield fold(close[0].unit.passage.text)
+    yield close_up(fold(close[0].unit.passage.text))
 
 
 def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
@@ -136,7 +137,7 @@ def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
     """None of the names is there."""
     del missed
     if asked.question.english:
-        if re.search(r"[\u3400-\u9fff]", asked.question.text) or (best.features and best.features.carried > _LITTLE * 1.75):
+        if re.search(r"[\u3400-\u9fff]", asked.question.text) or (best.features and best.features.carried > _LITTLE * 1.3):
             return None  # a Chinese name, or the rest of the words, says enough
         strangers = tuple(w for w in _CAPITAL.findall(asked.question.text) if len(same(fold(w))) == 1 and not misprints.stands(fold(w)))
         return Verdict(Reason.NAME, strangers) if strangers else None
@@ -150,6 +151,8 @@ def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
 def _value(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
     """A figure or date is asked for, and the best evidence has none."""
     del missed, misprints
+    if asked.question.kind is Kind.WHERE and best.features is not None and best.features.value == 0:
+        return Verdict(Reason.VALUE)
     none = asked.question.numeric and asked.question.kind is not Kind.RANK and best.features is not None and best.features.value < 0
     return Verdict(Reason.VALUE) if none else None
 
@@ -159,7 +162,7 @@ def _whose(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Mis
     del missed
     if not (asked.question.numeric or asked.question.kind in _PRECISE) or asked.question.english:
         return None
-    subject = fold(subject_of(asked.question.text))
+    subject = close_up(fold(subject_of(asked.question.text)))
     if not subject or any(match(subject, text) >= _SPOKEN_OF for text in map(asked.as_asked, _texts((best,)))):
         return None
     anothers = bool(asked.owners.owning(best.reading, best.context)) and best.features is not None and best.features.owner < 0
@@ -175,7 +178,7 @@ def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         return None
     rare = tuple(
         term for term in asked.question.things if term in there and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
-        and (asked.question.kind is Kind.WHERE or _sibling(term, f"{best.reading} {best.context}"))
+        and (_sibling(term, f"{best.reading} {best.context}"))
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
 
@@ -191,11 +194,19 @@ def _ordinal(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
         return None
     for number in numbers(asked.question.text):
         said = number.span.of(asked.question.text)
-        if number.kind is not NumberKind.RANK or not re.search(r"[批次届期]$", said):
+        if number.kind is not NumberKind.RANK or not re.search(r"[批次届期条点章]$", said):
             continue
         counted = (n for c in candidates if c.column < 0 for n in c.values if n.span.of(c.unit.text).rstrip("以后多余")[-1:] == said[-1])
         if max((other.value for other in counted), default=0.0) < number.value:
             return Verdict(Reason.ORDINAL, (said,))
+    return None
+
+
+def _lettered(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
+    """Class E or round D is asked for, and no evidence has that letter."""
+    for said in _LETTERED.findall(close_up(fold(asked.question.text))):
+        if not any(said[:-1] in candidate.reading for candidate in candidates):
+            return Verdict(Reason.ORDINAL, (said.upper(),))
     return None
 
 

@@ -115,7 +115,8 @@ def _left_out(bare: str, before: str, reply: str, ear: Ear) -> str:
     if _ASK_ONLY.match(bare) and len(asked.terms) <= 1:
         return f"{re.sub('[？?]$', '', before)}，{bare}"
     if len(asked.terms) <= 4 and not _subject_like(bare):
-        return f"{subject}{bare}"
+        noun = words(bare)[0][1].startswith(("n", "j", "vn"))
+        return f"{subject}，{bare}" if noun and len(asked.terms) > 2 else f"{subject}{bare}"
     return ""
 
 

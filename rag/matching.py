@@ -14,6 +14,14 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SYNONYM, _ABBREVIATED, _SHARED = 0.9, 0.8, 0.6  # what a match is worth that is not the word itself
 
 
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[a-z0-9])|(?<=[a-z0-9+%]) +(?=[\u3400-\u9fff])")
+
+
+def close_up(text: str) -> str:
+    """The folded text without the spaces that some printers put between Chinese and Latin letters or figures."""
+    return _GAP.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def _abbreviates(short: str) -> re.Pattern[str] | None:
     """神内 → 神…内: the characters in order within one word; only for two to four characters of Chinese."""

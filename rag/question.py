@@ -102,7 +102,7 @@ _NAMING = ("nr", "ns", "nz", "eng")
 _NOUN = ("n", "j", "eng", "vn", "s", "l", "i")
 _ASKING = re.compile(
     r"百分之几|百分之多少|(?:多大)?(?:比例|占比|比重|份额)|什么时候|啥时候|为什么|为啥|为何|凭什么|多少|哪[些个家年里儿位几种类边样]?|什么|啥|几|怎么样?|如何|怎样|咋|谁|是不是|有没有|是否|吗|呢"
-    r"|大概|大约|到底|究竟|请问|分别|各自|我想知道|告诉我|介绍一下|说说|讲讲|一共|总共|现在|目前|东西|名字|排第|城市|哪里|地方|这笔|那笔|那阵子|what|which|how|many|much|who|when|where|why"
+    r"|比一比|大概|大约|到底|究竟|请问|分别|各自|我想知道|告诉我|介绍一下|说说|讲讲|一共|总共|现在|目前|东西|名字|排第|城市|哪里|地方|这笔|那笔|那阵子|what|which|how|many|much|who|when|where|why"
 )
 _MEASURED = re.compile(
     r"([\u3400-\u9fffA-Za-z]{2,12}?)(?:大概|大约|约|究竟|到底|一共|总共|现在|又|各自|各|分别|能|可以|已经)?"
@@ -253,16 +253,21 @@ def subject_of(text: str) -> str:
 
 def _sides(text: str) -> tuple[str, ...]:
     """医脉通和梅斯医学，谁的注册医生多？ → the question about each."""
-    found = _PAIR.search(text)
+    found = _PAIR.search(_COMPARING.sub("", text))
     if not found:
         return ()
-    rest = text[found.end() :].lstrip("，, 的里")
+    text = _COMPARING.sub("", text)
+    rest = re.sub(r"^[，, 的里]*(?:[两三四五]家|二者|三者|两者)?[，, 的]*", "", text[found.end() :])
     before = text[: found.start()]
-    return tuple(f"{before}{side}{rest}" for side in (found[1], found[2]))
+    sides = [side.strip(" ，,") for side in _JOINED.split(found.group()) if side.strip(" ，,")]
+    return tuple(f"{before}{side}{rest}" for side in sides)
 
 
 _PRONOUN = re.compile(r"^(?:其中|它们?家?的?|他们?家?的?|她们?|又|那么?|另外|而)[，, ]?")
+_COMPARING = re.compile(r"^(?:请)?(?:比一比|比较一?下?|对比一?下?|比较|对比)")
+_JOINED = re.compile(r"，?(?:和|与|跟|同|以及)|、")
+_THING = r"(?:[\u3400-\u9fff]|[A-Za-z0-9 ]){2,16}?"
 _PAIR = re.compile(
-    r"((?:[\u3400-\u9fff]|[A-Za-z0-9 ]){2,16}?)(?:，?(?:和|与|跟|同|以及)|、)((?:[\u3400-\u9fff]|[A-Za-z0-9 ]){2,16}?)"
-    r"(?=[，,]?(?:谁|哪|各|分别|手里|的|有什么(?:区|不)|相比|比|在|都))"
+    rf"{_THING}(?:(?:，?(?:和|与|跟|同|以及)|、){_THING})+"
+    r"(?=[，,]?(?:谁|哪|各|分别|手里|的|有什么(?:区|不)|相比|比|在|都|[两三四五]家|二者|三者|两者))"
 )

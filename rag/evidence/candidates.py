@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from index.chinese.fold import fold
 from index.chinese.numbers import numbers
-from index.chinese.words import terms
+from index.chinese.words import terms, words
 from index.library import Library
 from index.types import Hit, Span, Unit, UnitKind
 from rag.evidence.types import Candidate
+from rag.matching import close_up
 
 _PASSAGES = 16
 _DIRECT = 40
@@ -86,11 +87,11 @@ def _reachable(library: Library, hits: Sequence[Hit], documents: Sequence[str]) 
 
 def _open(unit: Unit) -> Iterator[Candidate]:
     text = unit.text
-    context = fold(" ".join((unit.document.meta.title, *unit.passage.section.path, unit.context)))
+    context = close_up(fold(" ".join((unit.document.meta.title, *unit.passage.section.path, unit.context))))
     if unit.kind is UnitKind.ROW:
         yield from _cells(unit, context)
     else:
-        yield Candidate(unit, unit.span, fold(text), context, tuple(numbers(text)))
+        yield Candidate(unit, unit.span, close_up(fold(text)), context, tuple(numbers(text)), names=_names(text))
 
 
 def _cells(unit: Unit, context: str) -> Iterator[Candidate]:
@@ -100,7 +101,8 @@ def _cells(unit: Unit, context: str) -> Iterator[Candidate]:
         return
     row = next(cells for cells in table.rows[table.header_rows :] if cells and cells[0].start == unit.span.start)
     header = table.rows[table.header_rows - 1] if table.header_rows else ()
-    yield Candidate(unit, unit.span, fold(unit.text), context, tuple(numbers(unit.text)), label=row[0].of(text))
+    whole = close_up(fold(unit.text))
+    yield Candidate(unit, unit.span, whole, context, tuple(numbers(unit.text)), label=row[0].of(text), names=_names(unit.text))
     for column, cell in enumerate(row[1:_MOST_COLUMNS], start=1):
         said = cell.of(text)
         if not said.strip():
@@ -108,5 +110,11 @@ def _cells(unit: Unit, context: str) -> Iterator[Candidate]:
         name = header[column].of(text) if column < len(header) else ""
         label = f"{row[0].of(text)} · {name}" if name else row[0].of(text)
         corner = header[0].of(text) if header else ""
-        reading = fold(f"{row[0].of(text)} {name} {said}")
-        yield Candidate(unit, Span(cell.start, cell.end), reading, f"{context} {fold(corner)}", tuple(numbers(said)), label, column)
+        reading = close_up(fold(f"{row[0].of(text)} {name} {said}"))
+        around = f"{context} {fold(corner)}"
+        yield Candidate(unit, Span(cell.start, cell.end), reading, around, tuple(numbers(said)), label, column, _names(said))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Which of persons (nr), places (ns) and organisations (nt) a tagger finds in the text."""
+    return frozenset(tag[:2] for word, tag in words(text) if tag[:2] in ("nr", "ns", "nt") and len(word) > 1)

@@ -12,7 +12,7 @@ from index.library import Library
 from index.types import UnitKind
 from rag.evidence.candidates import Pool
 from rag.evidence.types import Candidate, Features
-from rag.matching import Misprints, coverage, match
+from rag.matching import Misprints, close_up, coverage, match
 from rag.owners import Owners
 from rag.question import WANTED, Kind, Question, subject_of
 
@@ -37,12 +37,15 @@ _FEW = 15  # characters; what is shorter seldom says anything
 _SAYS: dict[Kind, re.Pattern[str]] = {
     Kind.WHY: re.compile(r"因为|由于|因此|原因|缘于|所以|使得|导致|从而|源于|在于|为了|以便|故|因|because|due to"),
     Kind.DEFINITION: re.compile(r"是指|指的是|定义|即|称为|简称|所谓|就是|是一[家种个]|[：:]"),
-    Kind.WHO: re.compile(r"公司|集团|董事长|创始|先生|女士|教授|研究院|机构|基金|资本|平台|领投|由|牵头|所"),
-    Kind.WHERE: re.compile(r"省|市|县|区|国|总部|位于|地区|城|在"),
+    Kind.WHO: re.compile(r"公司|集团|董事长|创始|先生|女士|教授|研究院|机构|基金|资本|领投|牵头"),
+    Kind.WHERE: re.compile(r"[省市县州]|总部|位于"),
     Kind.HOW: re.compile(r"通过|利用|以|用|基于|借助|依靠|采用|先|再|提供"),
     Kind.STEPS: re.compile(r"首先|第一步|其次|然后|最后|再|→|一是|环节|阶段|步"),
     Kind.LIST: re.compile(r"、.*、|一是|包括|分别|（1）|①|以及|和"),
 }
+
+
+_NAMING = {Kind.WHO: frozenset({"nr", "nt"}), Kind.WHERE: frozenset({"ns"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
     for candidate, cosine, words in zip(pool.candidates, pool.cosines.tolist(), pool.words.tolist(), strict=True):
         passage = candidate.unit.passage
         if id(passage) not in around:
-            around[id(passage)] = coverage(asked.weights, asked.as_asked(fold(passage.text)))
+            around[id(passage)] = coverage(asked.weights, asked.as_asked(close_up(fold(passage.text))))
         if asked.misprinted:
             candidate = replace(candidate, reading=asked.as_asked(candidate.reading), context=asked.as_asked(candidate.context))
         features = Features(
@@ -121,6 +124,9 @@ def _value(question: Question, candidate: Candidate) -> float:
     kinds = WANTED.get(question.kind)
     if kinds is None:
         says = _SAYS.get(question.kind)
+        named = _NAMING.get(question.kind)
+        if named and candidate.names & named:
+            return 1.0
         return 0.5 if says and says.search(candidate.reading) else 0.0
     places = list(wanted_values(question, candidate))
     if not places:

@@ -21,6 +21,9 @@ _NEXT = re.compile(
     r"^[“\"（(]?(?:[（(]?[2-9二三四五六七八九][)）、.．]|[②-⑨]|[二三四五六]是|其[二三四五]|第[二三四五六]|其次|再次|然后|接着|最后|此外|另外|另一方面|同时|以及)"
 )
 _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第一[步，、：是]|一方面|→")
+_ANNOUNCES = re.compile(r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$")
+_TOGETHER = 1.0  # log-odds for each further candidate among the best that the list holds
+_TOP_FEW = 6
 _TOP = 10
 _HEAD = re.compile(r"^.{2,40}?(?=[：:。；;]|$)")
 
@@ -55,6 +58,8 @@ def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Librar
                 continue
             seen.add(key)
             named, score = _fit(asked, run, candidate, wanted)
+            together = _TOGETHER * min(_within_run(run, candidates[:_TOP_FEW]) - 1, 2)
+            named, score = named + together, score + together
             if best is None or named > best[0]:
                 best = (named, score, run, candidate)
     if best is None:
@@ -102,6 +107,25 @@ def _fit(asked: Asked, run: _Run, candidate: Candidate, wanted: int) -> tuple[fl
     named = coverage(asked.weights, lead if outline else f"{lead} {path}")
     less = (1.8 if outline else 0.6) - bonus
     return 0.5 * candidate.score + 4.0 * named - less, candidate.score + 3.0 * named - less
+
+
+def _within_run(run: _Run, candidates: Sequence[Candidate]) -> int:
+    """How many of the best candidates stand in the list: a list that holds several is meant whole."""
+    return sum(
+        candidate.unit.document is run.document
+        and any(item.span.start <= candidate.span.start and candidate.span.end <= item.span.end for item in run.items)
+        for candidate in candidates
+    )
+
+
+def introduces(candidate: Candidate) -> bool:
+    """Whether the candidate ends by announcing the list that follows it."""
+    text = candidate.unit.text.rstrip()
+    if not _ANNOUNCES.search(text) or candidate.unit.block is None:
+        return False
+    blocks = candidate.unit.passage.section.blocks
+    place = next((n for n, block in enumerate(blocks) if block is candidate.unit.block), len(blocks))
+    return place + 1 < len(blocks) and blocks[place + 1].kind is BlockKind.ITEM and candidate.span.end >= blocks[place].span.end - 1
 
 
 def _runs(candidate: Candidate) -> Iterator[_Run]:

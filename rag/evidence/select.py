@@ -10,7 +10,7 @@ from index.chinese.sentences import sentences
 from index.library import Library
 from index.types import Span, UnitKind
 from rag.evidence.features import Asked, wanted_values
-from rag.evidence.lists import enumeration, list_evidence, wants_list
+from rag.evidence.lists import enumeration, introduces, list_evidence, wants_list
 from rag.evidence.tables import table_evidence
 from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
@@ -35,7 +35,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     cells = table_evidence(asked.question, candidates)
     if cells and cells.score >= said.score:
         return cells
-    if wants_list(asked.question):
+    if wants_list(asked.question) or (said.candidate is not None and introduces(said.candidate)):
         listed = list_evidence(asked, candidates, library)
         if listed and listed.score >= said.score:
             return listed

@@ -36,6 +36,7 @@ class Candidate:
     values: tuple[Number, ...]
     label: str = ""
     column: int = -1  # of a cell
+    names: frozenset[str] = frozenset()  # nr, ns, nt: it names a person, a place, an organisation
     features: Features | None = None
     score: float = 0.0
 
