@@ -26,6 +26,7 @@ _MEASURE = re.compile(r".(?:价|额|率|值|费|薪|利润)$|(?:销量|产量|�
 _LETTERED = re.compile(r"(?<![a-z])[a-z]\+*[类轮级型]")
 _NO_MEASURE = re.compile(r"(?:金|数|总|份|名|差)额$|[效频概几功]率$|[质数力流含]量$|价值$|数值$")
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
+_MEANT = 1.45  # similarity from which a question in quite other words still means the candidate
 _ALONE = 8.5  # log-odds below which one shared word is too little
 _COUNTED = 8  # candidates in which an ordinal may be reached
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
@@ -107,7 +108,8 @@ def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         or (few and best.score < (_ALONE if precise else _DOUBTFUL - 1.4))
         or (bool(strange) and carried < 1.5 * _LITTLE and best.score < (_ALONE if precise else _DOUBTFUL))
     )
-    return Verdict(Reason.NOTHING, tuple(strange)) if weak else None
+    meant = not precise and best.features is not None and best.features.similarity >= _MEANT
+    return Verdict(Reason.NOTHING, tuple(strange)) if weak and not meant else None
 
 
 def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:

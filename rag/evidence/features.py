@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
@@ -32,6 +32,7 @@ _WEIGHTS = {
 # a heading names what follows and a note what stands before: neither says it; of many cells few are meant
 _KIND_WEIGHT = {UnitKind.HEADING: -0.7, UnitKind.NOTE: -1.1, UnitKind.ITEM: 0.3, UnitKind.FIELD: 0.2}
 _CELL, _SHORT = -1.4, -0.7
+_LED, _LED_NEAR = 6, 2.0  # how many candidates, and how far in log-odds below the best, one with a value may lead from
 _FEW = 15  # characters; what is shorter seldom says anything
 
 _SAYS: dict[Kind, re.Pattern[str]] = {
@@ -101,7 +102,20 @@ def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
             subject=_subject(asked, candidate),
         )
         found.append(replace(candidate, features=features, score=_score(features, candidate)))
-    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+    return _led_by_value(asked.question, sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _led_by_value(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Where one figure, date or place is asked for, the first near candidate that has one leads."""
+    if not question.numeric and question.kind not in _NAMING:
+        return tuple(ranked)
+    for place, candidate in enumerate(ranked[:_LED]):
+        if candidate.score < ranked[0].score - _LED_NEAR:
+            break
+        if candidate.features and candidate.features.value >= 0.5:
+            lead = replace(candidate, score=max(candidate.score, ranked[0].score))
+            return (lead, *ranked[:place], *ranked[place + 1 :])
+    return tuple(ranked)
 
 
 def _score(features: Features, candidate: Candidate) -> float:
