@@ -1,8 +1,8 @@
 """Is the evidence enough to answer, and if not, what is missing?
 
-A neighbouring figure is the worst answer there is: it looks right. So each thing that was asked for is looked for by name in the
-best evidence: the year, the noun that is measured, the names, the rare nouns, the ordinals. `bench/refusals.py` says how often each
-reason is wrong.
+A neighbouring figure is the worst answer there is: it looks right. So each thing that was asked for is looked for in the
+best evidence: the year, the noun that is measured, the names, the rare nouns, the ordinals. `bench/refusals.py` says how
+often each reason is wrong.
 """
 
 from __future__ import annotations
@@ -120,7 +120,9 @@ def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
         return None
     here = years_of(best)
     document = best.unit.document
-    told = bool(here & wanted) if here else any(str(year) in document.text or str(year) in document.meta.date for year in wanted)
+    told = (
+        bool(here & wanted) if here else any(str(year) in document.text or str(year) in document.meta.date for year in wanted)
+    )
     return None if told else Verdict(Reason.YEAR, tuple(f"{year}年" for year in sorted(wanted)), tuple(sorted(here)))
 
 
@@ -129,7 +131,11 @@ def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
     del missed, misprints
     if not asked.question.numeric:
         return None
-    measures = tuple(word for word in dict.fromkeys((*asked.question.measure, *asked.question.things)) if _MEASURE.search(word) and not _NO_MEASURE.search(word))
+    measures = tuple(
+        word
+        for word in dict.fromkeys((*asked.question.measure, *asked.question.things))
+        if _MEASURE.search(word) and not _NO_MEASURE.search(word)
+    )
     near = asked.as_asked(f"{best.reading} {best.context}")  # beside another figure, the word proves nothing
     lost = tuple(word for word in measures if match(word, near) < _SPOKEN_OF)
     return Verdict(Reason.MEASURE, lost) if lost else None
@@ -141,7 +147,9 @@ def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misp
     if asked.question.english:
         if re.search(r"[\u3400-\u9fff]", asked.question.text) or (best.features and best.features.carried > _LITTLE * 1.3):
             return None  # a Chinese name, or the rest of the words, says enough
-        strangers = tuple(w for w in _CAPITAL.findall(asked.question.text) if len(same(fold(w))) == 1 and not misprints.stands(fold(w)))
+        strangers = tuple(
+            w for w in _CAPITAL.findall(asked.question.text) if len(same(fold(w))) == 1 and not misprints.stands(fold(w))
+        )
         return Verdict(Reason.NAME, strangers) if strangers else None
     if not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
@@ -155,7 +163,12 @@ def _value(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Mis
     del missed, misprints
     if asked.question.kind is Kind.WHERE and best.features is not None and best.features.value == 0:
         return Verdict(Reason.VALUE)
-    none = asked.question.numeric and asked.question.kind is not Kind.RANK and best.features is not None and best.features.value < 0
+    none = (
+        asked.question.numeric
+        and asked.question.kind is not Kind.RANK
+        and best.features is not None
+        and best.features.value < 0
+    )
     return Verdict(Reason.VALUE) if none else None
 
 
@@ -179,7 +192,11 @@ def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
     if asked.question.kind is Kind.WHO or not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
     rare = tuple(
-        term for term in asked.question.things if term in there and asked.weights.get(term, 0.0) >= _RARE and misprints.stands(term)
+        term
+        for term in asked.question.things
+        if term in there
+        and asked.weights.get(term, 0.0) >= _RARE
+        and misprints.stands(term)
         and (_sibling(term, f"{best.reading} {best.context}"))
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
@@ -198,7 +215,13 @@ def _ordinal(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
         said = number.span.of(asked.question.text)
         if number.kind is not NumberKind.RANK or not re.search(r"[批次届期条点章]$", said):
             continue
-        counted = (n for c in candidates if c.column < 0 for n in c.values if n.span.of(c.unit.text).rstrip("以后多余")[-1:] == said[-1])
+        counted = (
+            n
+            for c in candidates
+            if c.column < 0
+            for n in c.values
+            if n.span.of(c.unit.text).rstrip("以后多余")[-1:] == said[-1]
+        )
         if max((other.value for other in counted), default=0.0) < number.value:
             return Verdict(Reason.ORDINAL, (said,))
     return None

@@ -192,4 +192,6 @@ def _expected(path: Path, number: int, line: str) -> Expected:
             max_chars=int(row.get("max_chars", 320)),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EvaluationError(f"{path}, line {number}: {type(error).__name__} {error}; see the evaluation file in README") from error
+        raise EvaluationError(
+            f"{path}, line {number}: {type(error).__name__} {error}; see the evaluation file in README"
+        ) from error

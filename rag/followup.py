@@ -12,6 +12,7 @@ from index.chinese.words import words
 from rag.question import read, subject_of
 from rag.types import Turn
 
+
 class Ear(Protocol):
     """What a follow-up needs of the library to be understood."""
 
@@ -22,16 +23,22 @@ class Ear(Protocol):
         """Whether the library speaks of the phrase in these very characters."""
 
 
-_NEW_TOPIC = re.compile(r"换个话题|换个问题|另外问|再问(?:一|个)|不说这个|先不(?:说|聊|管)|先放一[边放]|[^，。]{1,12}先放一?[边放][，。]")
+_NEW_TOPIC = re.compile(
+    r"换个话题|换个问题|另外问|再问(?:一|个)|不说这个|先不(?:说|聊|管)|先放一[边放]|[^，。]{1,12}先放一?[边放][，。]"
+)
 _OPENERS = re.compile(r"^(?:那么?|那|然后|还有|接着|所以|好的?|嗯|哦|再(?:问|看|说)(?:一下)?)[，, ]*")
-_PRONOUN = re.compile(r"(?<![其吉])它们?(?:家)?|(?:这|那|该)(?:家|个|款|份|项|类)?(?:公司|平台|企业|机构|报告|产品|医院)|他们家?|其(?=[中的]?\S)")
+_PRONOUN = re.compile(
+    r"(?<![其吉])它们?(?:家)?|(?:这|那|该)(?:家|个|款|份|项|类)?(?:公司|平台|企业|机构|报告|产品|医院)|他们家?|其(?=[中的]?\S)"
+)
 _ELLIPSIS = re.compile(r"呢[？?。]?$")
 _EARLIER = re.compile(r"(?:再往?前|前|上|往前(?:推)?)一(?:个)?(?:财)?年(?:度)?|去年|上年|头一年")
 _LATER = re.compile(r"(?:再往?后|后|下|次|第二)一?年")
 _PERIOD = re.compile(r"[每一按]{1,2}个?(天|日|周|月|年)")
 _DOING = re.compile(r"(做|用|搞|选|开|买|参与|参加|使用)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:财年|年度|年)?")
-_ASK_ONLY = re.compile(r"^(?:为什么|为啥|为何|怎么(?:会|说)?|什么原因|原因呢?|是谁|谁|哪(?:一)?(?:轮|年|家|个)|什么时候|多少|几成|在哪(?:里|儿)?)")
+_ASK_ONLY = re.compile(
+    r"^(?:为什么|为啥|为何|怎么(?:会|说)?|什么原因|原因呢?|是谁|谁|哪(?:一)?(?:轮|年|家|个)|什么时候|多少|几成|在哪(?:里|儿)?)"
+)
 
 
 def standalone(question: str, history: Sequence[Turn], ear: Ear) -> str:
@@ -54,6 +61,7 @@ def standalone(question: str, history: Sequence[Turn], ear: Ear) -> str:
 
 def _other_year(bare: str, before: str, reply: str, ear: Ear) -> str:
     """再往前一年呢？ → the question before, about the year before."""
+    del ear
     step = -1 if _EARLIER.search(bare) else 1 if _LATER.search(bare) else 0
     said = list(numbers(before)) or list(numbers(reply))
     years = [number.year for number in said if number.year]
@@ -83,7 +91,9 @@ def _same_question(bare: str, before: str, reply: str, ear: Ear) -> str:
     del reply
     if not (_ELLIPSIS.search(bare) or re.search(r"^.{1,8}那边是?(?:多少|几)", bare)):
         return ""
-    new = re.sub(r"^(?:做|搞|用|干|玩)|那边(?:是?(?:多少|几\S?))?|[呢？?]|这(?:一)?块|方面", "", _ELLIPSIS.sub("", bare)).strip("，, 的")
+    new = re.sub(r"^(?:做|搞|用|干|玩)|那边(?:是?(?:多少|几\S?))?|[呢？?]|这(?:一)?块|方面", "", _ELLIPSIS.sub("", bare)).strip(
+        "，, 的"
+    )
     if not new or len(new) > 24:
         return ""
     if re.search(r"[，,].*(?:哪|多少|几|谁|什么|何)", bare):

@@ -16,7 +16,8 @@ _DOES = (
     r"|总部|的融资|的核心产品|的商业模式|董事长|创始人|首席)"
 )
 _NAMED = re.compile(
-    r"(?:^|[，。；：、“”（）\s\d.])([\u3400-\u9fff]{2,6}?)(?:已经|已于|现已|已|便|还|也|于|在|的)?(?:\s*\d{4}\s*年[^，。]{0,8})?" + _DOES,
+    r"(?:^|[，。；：、“”（）\s\d.])([\u3400-\u9fff]{2,6}?)(?:已经|已于|现已|已|便|还|也|于|在|的)?(?:\s*\d{4}\s*年[^，。]{0,8})?"
+    + _DOES,
     re.MULTILINE,
 )
 _NO_START = ("v", "p", "m", "u", "d", "r", "t", "c", "a", "f")
@@ -35,7 +36,9 @@ class Owners:
 
     def spoken_of(self, text: str) -> frozenset[str]:
         """The names that stand in the folded text, whole or by their first two characters."""
-        return frozenset(name for name in self.names if name[:2] in text and (name in text or not is_word(name[:2]) or len(name) > 3))
+        return frozenset(
+            name for name in self.names if name[:2] in text and (name in text or not is_word(name[:2]) or len(name) > 3)
+        )
 
     def owning(self, reading: str, context: str) -> frozenset[str]:
         """Whose the words are: whom they name themselves, else whom their headings and title name."""

@@ -3,5 +3,5 @@
 __all__ = ["WrongUsage"]
 
 
-class WrongUsage(Exception):  # noqa: N818 the house names errors after what happened
+class WrongUsage(Exception):
     """An argument that fits nothing here; `str(error)` is one line with what would fit."""

@@ -223,7 +223,7 @@ _READERS = ((_RANKED, _rank), (_DATE, _date), (_VALUE, _value), (_CHINESE, _hanz
 
 
 def numbers(text: str) -> Iterator[Number]:
-    """Every figure of the text in order; where two readings overlap, a rank beats a date beats a value beats Chinese numerals."""
+    """Every figure of the text in order; of two readings that overlap a rank beats a date beats a value beats numerals."""
     folded = fold(text)
     taken: list[Number] = []
     covered = bytearray(len(text))

@@ -21,7 +21,9 @@ _NEXT = re.compile(
     r"^[“\"（(]?(?:[（(]?[2-9二三四五六七八九][)）、.．]|[②-⑨]|[二三四五六]是|其[二三四五]|第[二三四五六]|其次|再次|然后|接着|最后|此外|另外|另一方面|同时|以及)"
 )
 _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第一[步，、：是]|一方面|→")
-_ANNOUNCES = re.compile(r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$")
+_ANNOUNCES = re.compile(
+    r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
+)
 _TOGETHER = 1.0  # log-odds for each further candidate among the best that the list holds
 _TOP_FEW = 6
 _TOP = 10
@@ -125,7 +127,11 @@ def introduces(candidate: Candidate) -> bool:
         return False
     blocks = candidate.unit.passage.section.blocks
     place = next((n for n, block in enumerate(blocks) if block is candidate.unit.block), len(blocks))
-    return place + 1 < len(blocks) and blocks[place + 1].kind is BlockKind.ITEM and candidate.span.end >= blocks[place].span.end - 1
+    return (
+        place + 1 < len(blocks)
+        and blocks[place + 1].kind is BlockKind.ITEM
+        and candidate.span.end >= blocks[place].span.end - 1
+    )
 
 
 def _runs(candidate: Candidate) -> Iterator[_Run]:
@@ -195,7 +201,9 @@ def _outlines(found: Sequence[Section], here: Section, candidate: Candidate) -> 
         if not parent:
             continue
         children = tuple(
-            section.heading for section in found if section.heading and len(section.path) == len(parent) + 1 and section.path[:-1] == parent
+            section.heading
+            for section in found
+            if section.heading and len(section.path) == len(parent) + 1 and section.path[:-1] == parent
         )
         owner = next((section for section in found if section.path == parent), None)
         if len(children) >= 2:
@@ -204,7 +212,9 @@ def _outlines(found: Sequence[Section], here: Section, candidate: Candidate) -> 
 
 def _passage(library: Library, document: Document, span: Span) -> Passage:
     numbers = library.passage_range(document.id)
-    inside = [library.passages[n] for n in numbers if library.passages[n].span.start <= span.start < library.passages[n].span.end]
+    inside = [
+        library.passages[n] for n in numbers if library.passages[n].span.start <= span.start < library.passages[n].span.end
+    ]
     return inside[0] if inside else library.passages[numbers[0]]
 
 

@@ -91,7 +91,7 @@ def _span(asked: Asked, candidate: Candidate, *, whole: bool) -> Span:
 
 
 def _explained(asked: Asked, candidate: Candidate) -> Span:
-    """The statement with the sentences after it in the same paragraph that there is room for: they give the reason or the manner."""
+    """The statement with as many sentences after it as there is room for: they give the reason or the manner."""
     block, text = candidate.unit.block, candidate.unit.document.text
     if block is None or candidate.unit.kind is not UnitKind.STATEMENT:
         return trimmed(asked, candidate)

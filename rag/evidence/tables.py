@@ -96,7 +96,7 @@ def _of_table(question: Question, rows: Sequence[Candidate]) -> Evidence | None:
     block = best.unit.block
     if block is None or block.table is None:
         return None
-    grid = _read(question, best.unit.passage, block, block.table)
+    grid = _read(question, best.unit.passage, block.table)
     for way, sure in _WAYS:
         claims = tuple(claim for claim in way(question, grid) if _fits(question, claim.quote))
         if claims:
@@ -138,7 +138,7 @@ def _marks(label: str, question: str) -> dict[str, float]:
     return found
 
 
-def _read(question: Question, passage: Passage, block: Block, table: Table) -> _Grid:
+def _read(question: Question, passage: Passage, table: Table) -> _Grid:
     text = passage.document.text
     body = table.rows[table.header_rows :]
     header = table.rows[table.header_rows - 1] if table.header_rows else ()

@@ -1,0 +1,63 @@
+"""Which questions stand in one: several asked at once, or one about several things."""
+
+from __future__ import annotations
+
+import re
+
+from index.chinese.fold import fold
+from index.chinese.words import words
+from rag.content import ASKS, content, subject_of
+
+_SPLIT = re.compile(
+    r"[？?；;]+|[。！!]+"
+    r"|[，、](?=(?:它|他|其|又|那|另外|还有|同时|以及|而|以后|只有)|[^，]{0,18}(?:多少|哪|谁|几|什么|怎|如何|为))"
+)
+_PRONOUN = re.compile(r"^(?:其中|它们?家?的?|他们?家?的?|她们?|又|那么?|另外|而)[，, ]?")
+_COMPARING = re.compile(r"^(?:请)?(?:比一比|比较一?下?|对比一?下?|比较|对比)")
+_JOINED = re.compile(r"，?(?:和|与|跟|同|以及)|、")
+_THING = r"(?:[\u3400-\u9fff]|[A-Za-z0-9 ]){2,16}?"
+_PAIR = re.compile(
+    rf"{_THING}(?:(?:，?(?:和|与|跟|同|以及)|、){_THING})+"
+    r"(?=[，,]?(?:谁|哪|各|分别|手里|的|有什么(?:区|不)|相比|比|在|都|[两三四五]家|二者|三者|两者))"
+)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Where several things are asked, each with the subject of the first in front when it names none of its own."""
+    pieces = [piece.strip(" ，,") for piece in _SPLIT.split(text)]
+    asking: list[str] = []
+    for piece in filter(None, pieces):
+        if asking and not ASKS.search(fold(asking[-1])):
+            asking[-1] += f"，{piece}"
+        elif ASKS.search(fold(piece)) and (len(content(piece)[0]) > 1 or not asking):
+            asking.append(piece)
+        elif asking:
+            asking[-1] += f"，{piece}"
+        else:
+            asking.append(piece)
+    if len(asking) < 2 or not ASKS.search(fold(asking[0])):
+        return ()
+    subject = subject_of(asking[0])
+    return (asking[0], *(_with_subject(piece, subject) for piece in asking[1:]))
+
+
+def _with_subject(piece: str, subject: str) -> str:
+    if not subject or subject in piece:
+        return piece
+    pronoun = _PRONOUN.match(piece)
+    if pronoun:
+        return subject + piece[pronoun.end() :]
+    found = words(piece)
+    return piece if found and found[0][1].startswith(("nr", "nt", "nz", "ns", "eng", "n", "j")) else subject + piece
+
+
+def sides(text: str) -> tuple[str, ...]:
+    """医脉通和梅斯医学，谁的注册医生多？ → the question about each."""
+    found = _PAIR.search(_COMPARING.sub("", text))
+    if not found:
+        return ()
+    text = _COMPARING.sub("", text)
+    rest = re.sub(r"^[，, 的里]*(?:[两三四五]家|二者|三者|两者)?[，, 的]*", "", text[found.end() :])
+    before = text[: found.start()]
+    sides = [side.strip(" ，,") for side in _JOINED.split(found.group()) if side.strip(" ，,")]
+    return tuple(f"{before}{side}{rest}" for side in sides)
