@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from index.chinese.fold import fold
 from index.chinese.numbers import NumberKind, numbers
+from index.chinese.words import words
 from rag.evidence.features import Asked, years_of
 from rag.evidence.types import Candidate
 from rag.lexicon import same
@@ -180,8 +181,15 @@ def _whose(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Mis
     subject = close_up(fold(subject_of(asked.question.text)))
     if not subject or any(match(subject, text) >= _SPOKEN_OF for text in map(asked.as_asked, _texts((best,)))):
         return None
-    anothers = bool(asked.owners.owning(best.reading, best.context)) and best.features is not None and best.features.owner < 0
-    elsewhere = len(subject) > 2 and asked.question.numeric and misprints.stands(subject)
+    key = next((fold(word) for word, _ in words(subject) if len(word) > 1 and len(same(fold(word))) == 1), "")
+    strange = bool(key) and match(key, asked.as_asked(f"{best.reading} {best.context}")) < _SPOKEN_OF
+    anothers = (
+        strange
+        and bool(asked.owners.owning(best.reading, best.context))
+        and best.features is not None
+        and best.features.owner < 0
+    )
+    elsewhere = strange and subject.startswith(key) and asked.question.numeric and misprints.stands(subject)
     return Verdict(Reason.SUBJECT, (subject,)) if anothers or elsewhere else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.chinese.fold import fold
+from index.chinese.numbers import NumberKind
 from index.chinese.sentences import sentences
 from index.library import Library
 from index.types import Span, UnitKind
@@ -14,7 +15,7 @@ from rag.evidence.lists import enumeration, introduces, list_evidence, wants_lis
 from rag.evidence.tables import table_evidence
 from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
-from rag.question import Question
+from rag.question import WANTED, Question
 
 _MOST = 3  # statements in one answer
 _ROOM = 280  # characters they may take together
@@ -22,6 +23,7 @@ _NEAR = 2.2  # log-odds that a supporting statement may lie below the best
 _LONGEST_RUN = 420  # characters of an enumeration that is quoted whole
 _EXPLAINED_ROOM = 230  # characters of a statement with what explains it
 _FAR = 3.5  # log-odds that the best statement of another source may lie below the best of all
+_SURE = 0.7  # share of the question that a statement must speak of before one of its figures leads the answer
 _SAME = 0.5  # share of character pairs from which two statements say the same
 
 
@@ -105,17 +107,16 @@ def _explained(asked: Asked, candidate: Candidate) -> Span:
 
 
 def _headline(asked: Asked, candidate: Candidate, span: Span) -> str:
-    """The figure asked for, where the statement leaves no doubt which one it is."""
-    places = list(wanted_values(asked.question, candidate))
-    if not places:
+    """The figure asked for, where the statement has just one of the very kind and leaves no doubt."""
+    kinds = WANTED.get(asked.question.kind, ())
+    alike = [number for number in candidate.values if kinds and number.kind is kinds[0]]
+    fresh = [candidate.values[place] for place in wanted_values(asked.question, candidate)]
+    sure = candidate.features is not None and candidate.features.covered >= _SURE
+    if not sure or len(alike) != 1 or alike[0] not in fresh:
         return ""
-    kinds = {candidate.values[place].kind for place in places}
-    best = [place for place in places if len(kinds) == 1 or candidate.values[place].kind is candidate.values[places[0]].kind]
-    if len(best) != 1:
-        return ""
-    number = candidate.values[best[0]]
-    said = number.span.of(candidate.unit.text).strip()
-    return said if said in span.of(candidate.unit.document.text) else ""
+    said = alike[0].span.of(candidate.unit.text).strip()
+    counted = re.search(r"\d", said) or alike[0].kind is NumberKind.SHARE  # 四个方面 counts what is listed, and answers nothing
+    return said if counted and said in span.of(candidate.unit.document.text) else ""
 
 
 def _alike(one: str, other: str) -> bool:

@@ -35,7 +35,7 @@ def trimmed(asked: Asked, candidate: Candidate) -> Span:
             run = fold(text[start:end])
             worth = sum(weight * match(term, run) for term, weight in asked.weights.items())
             worth += 4.0 * sum(start <= value.start and value.end <= end for value in wanted[:4])
-            worth += 0.5 if first == 0 else 0.0
+            worth += (0.5 if first == 0 else 0.0) + (0.7 if last == len(clauses) - 1 else 0.0)
             if worth > best + 1e-9 or (abs(worth - best) <= 1e-9 and end - start < chosen[1] - chosen[0]):
                 best, chosen = worth, (start, end)
     start, end = chosen
