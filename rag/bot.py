@@ -38,7 +38,7 @@ class Bot:
         self._opened = Opened(library)
         self._misprints = Misprints(document.text for document in library.documents.values())
         self._owners = Owners(document.text for document in library.documents.values())
-        self._examples = suggest.examples(library)
+        self._examples: tuple[str, ...] | None = None
 
     def answer(self, ask: Ask) -> Answer:
         """The answer with its sources, or a refusal that shows what is nearest."""
@@ -73,6 +73,8 @@ class Bot:
 
     def examples(self) -> tuple[str, ...]:
         """Three questions that the library can answer, made from its own headings and figures."""
+        if self._examples is None:
+            self._examples = suggest.examples(self.library, lambda asked: self.answer(Ask(asked)).answered)
         return self._examples
 
     def alike(self, one: str, other: str) -> float:

@@ -10,7 +10,7 @@ from index.chinese.words import is_word, parts_of, stop_words, words
 _NAMING = ("nr", "ns", "nz", "eng")
 _NOUN = ("n", "j", "eng", "vn", "s", "l", "i")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-ASKS = re.compile(r"多少|几|哪|谁|什么|啥|怎|如何|为何|何时|吗|是否|是不是|\b(?:what|who|when|where|how|why|which)\b")
+ASKS = re.compile(r"多[少久大高长]|几|哪|谁|什么|啥|怎|如何|为何|何时|吗|是否|是不是|\b(?:what|who|when|where|how|why|which)\b")
 # words of asking, and nouns so wide that they name nothing
 _ASKING = re.compile(
     r"百分之几|百分之多少|(?:多大)?(?:比例|占比|比重|份额)|什么时候|啥时候|为什么|为啥|为何|凭什么|多少"

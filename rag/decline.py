@@ -33,6 +33,7 @@ _COUNTED = 8  # candidates in which an ordinal may be reached
 _CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
 _LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][A-Za-z]+")  # a name within an English sentence
+_GROUP = re.compile(r"[科省市县区院部轮级型类店厂]$")  # words that set one group beside others like it
 _RARE = 4.5  # idf of a noun that stands in few places
 _PRECISE = frozenset({Kind.WHO, Kind.WHERE, Kind.DATE})  # beside the numeric ones: kinds with one short answer
 
@@ -199,13 +200,13 @@ def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
     there = _missed(asked, (best,), misprints)
     if asked.question.kind is Kind.WHO or not (asked.question.numeric or asked.question.kind in _PRECISE):
         return None
+    near = f"{best.reading} {best.context}"
     rare = tuple(
         term
         for term in asked.question.things
         if term in there
-        and asked.weights.get(term, 0.0) >= _RARE
-        and misprints.stands(term)
-        and (_sibling(term, f"{best.reading} {best.context}"))
+        and _sibling(term, near)
+        and (_GROUP.search(term) if not misprints.stands(term) else asked.weights.get(term, 0.0) >= _RARE)
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
 

@@ -146,7 +146,8 @@ def _faults(expected: Expected, answer: Answer) -> Iterator[str]:
             yield f"says {denied}"
     if len(said) > expected.max_chars:
         yield f"is {len(said)} characters long, {expected.max_chars} allowed"
-    named = [citation for citation in answer.citations if citation.passage.document.meta.source in expected.source]
+    sources = expected.source or tuple(citation.passage.document.meta.source for citation in answer.citations)
+    named = [citation for citation in answer.citations if citation.passage.document.meta.source in sources]
     if expected.source and not named:
         yield "cites none of the sources expected"
     quotes = _plain("\n".join(citation.quote for citation in named))

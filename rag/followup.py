@@ -24,7 +24,8 @@ class Ear(Protocol):
 
 
 _NEW_TOPIC = re.compile(
-    r"换个话题|换个问题|另外问|再问(?:一|个)|不说这个|先不(?:说|聊|管)|先放一[边放]|[^，。]{1,12}先放一?[边放][，。]"
+    r"(?:换个话题|换一?个问题|另外(?:再)?问(?:一下|一个|个)?|再问(?:一下|一|个)|(?:先)?不说这个(?:了)?"
+    r"|先不(?:说|聊|管)|先放一[边放]|[^，。]{1,12}先放一?[边放][，。])[，,：:。 ]*"
 )
 _OPENERS = re.compile(r"^(?:那么?|那|然后|还有|接着|所以|好的?|嗯|哦|再(?:问|看|说)(?:一下)?)[，, ]*")
 _PRONOUN = re.compile(
@@ -33,6 +34,7 @@ _PRONOUN = re.compile(
 _ELLIPSIS = re.compile(r"呢[？?。]?$")
 _EARLIER = re.compile(r"(?:再往?前|前|上|往前(?:推)?)一(?:个)?(?:财)?年(?:度)?|去年|上年|头一年")
 _LATER = re.compile(r"(?:再往?后|后|下|次|第二)一?年")
+_OWN = 4  # characters that a question opens with, and that the library knows, when it has a subject of its own
 _PERIOD = re.compile(r"[每一按]{1,2}个?(天|日|周|月|年)")
 _DOING = re.compile(r"(做|用|搞|选|开|买|参与|参加|使用)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:财年|年度|年)?")
@@ -113,9 +115,9 @@ def _left_out(bare: str, before: str, reply: str, ear: Ear) -> str:
     subject = subject_of(before)
     if not subject or subject in bare:
         return ""
-    own_subject = subject_of(bare)
-    if len(own_subject) > 2 and ear.known(fold(own_subject)) and bare.startswith(own_subject):
-        return ""
+    opening = fold(bare[:_OWN])
+    if len(bare) > _OWN and ear.known(opening) and opening not in fold(before) and opening[:2] not in fold(before):
+        return ""  # it opens with a name or phrase of its own
     if any(not ear.known(thing) for thing in read(bare).things):
         return ""
     asked = read(bare)
@@ -148,8 +150,19 @@ def _counterpart(new: str, before: str, ear: Ear) -> str:
     ending = [(len(_common_end(piece, new)) / len(piece) - abs(len(piece) - len(new)) / 40, piece) for piece in pieces]
     ending = [pair for pair in ending if _common_end(pair[1], new)]
     if ending:
-        return max(ending)[1]
+        return _widened(max(ending)[1], new, before)
     return max(runs, key=lambda text: ear.alike(new, text), default="")
+
+
+def _widened(piece: str, new: str, before: str) -> str:
+    """The piece with as many characters before it as the new words are longer by: 城市 → 一线城市 for 二线城市."""
+    at, more = before.find(piece), len(new) - len(piece)
+    wider = before[at - more : at + len(piece)] if 0 < more <= at else piece
+    return (
+        wider
+        if re.fullmatch(r"(?!.*[的在有是，。])[\u3400-\u9fff]+", wider) and _common_end(wider, new) != piece[:0]
+        else piece
+    )
 
 
 def _tails(text: str) -> tuple[str, ...]:

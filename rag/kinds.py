@@ -67,6 +67,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"|是(?:哪|什么|怎样的?)一?(?:类|种)?人|是个?什么东西|含义|what does .* mean|what is (?:an? )?[\w-]+\??$|define",
     ),
     (
+        Kind.MULTIPLE,
+        r"(?:几|多少)倍|how many times",
+    ),
+    (
         Kind.SHARE,
         r"百分之几|百分之多少|比例|占比|比重|份额.{0,6}(?:多少|几|多大)|几成|多少成|百分点"
         r"|率(?:是|为|有|大概|约|能|达|到|各|分别)?(?:多少|几|多高|怎)|占多(?:少|大)|占(?:了|到)?几"
@@ -93,10 +97,6 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.RANK,
         r"第几|排(?:名|行|在|到|位|老)?几|名次|位列第|排名(?:如何|怎|多少)|\brank",
-    ),
-    (
-        Kind.MULTIPLE,
-        r"(?:几|多少)倍|how many times",
     ),
     (
         Kind.WHERE,

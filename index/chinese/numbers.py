@@ -131,34 +131,37 @@ _DATE = re.compile(
     r"|财年|年度|(?P<iso>[-/.]\d{1,2}(?:[-/.]\d{1,2})?)(?!\d)|\s*[-~—–至]\s*(?P<y2>(?:19|20)\d\d)\s*年?(?!\d)|(?!\d|[,.]\d|\s*[-~—–至/]\s*\d|\s*(?:"
     + _UNIT
     + r"|[万亿千百])))"
-    r"|(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*[日号])?|(?<![\d.])(?P<yy>[012]\d)(?:[-~—–至](?P<yy2>[012]\d))?年(?!龄|级|限))"
+    r"|(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*[日号])?|(?<![\d.])(?P<yy>1[5-9]|2\d|3[0-5])(?:[-~—–至](?P<yy2>1[5-9]|2\d|3[0-5]))?年(?!龄|级|限))"
 )
 _VALUE = re.compile(
     rf"{_BEFORE}\s*(?:(?P<low>{_ARABIC})(?P<lowscale>{_SCALE})(?:{_UNIT})?{_RANGE})?"
-    rf"(?<!\d/)(?!\d/\d)(?P<num>{_ARABIC})(?P<scale>{_SCALE})\s*(?P<more>余|多|\+(?!\d))?(?P<plusscale>[万亿])?\s*(?P<unit>{_UNIT})?(?:/(?:年|月|周|天|日|人))?(?:以上|以下|以内|左右|上下)?"
+    rf"(?<!\d/)(?!\d/[1-9](?!\d))(?P<num>{_ARABIC})(?P<scale>{_SCALE})\s*(?P<more>余|多|\+(?!\d))?(?P<plusscale>[万亿])?\s*(?P<unit>{_UNIT})?(?:/(?:年|月|周|天|日|人))?(?:以上|以下|以内|左右|上下)?"
 )
 _CHINESE = re.compile(
-    rf"{_BEFORE}(?:(?<![\d/])(?P<top>\d)/(?P<bottom>\d)(?![\d/])|(?P<den>[二三四五六七八九十百]+)分之(?P<numer>[零一二两三四五六七八九十百点]+)"
+    rf"{_BEFORE}(?:(?<![\d/])(?P<top>\d)/(?P<bottom>[1-9])(?![\d/])|(?P<den>[二三四五六七八九十百]+)分之(?P<numer>[零一二两三四五六七八九十百点]+)"
     rf"|(?P<half>一半|半数)"
-    rf"|(?P<tens>[一二两三四五六七八九](?:[、到至]?[一二三四五六七八九])?)成(?P<plushalf>半)?(?![为了本立功就员人分])"
-    rf"|(?P<hanzi>数?[一二两三四五六七八九十百千万亿]+)(?P<hmore>余|多)?(?P<hunit>{_UNIT}))(?:以上|以下|左右)?"
+    rf"|(?P<tens>[一二两三四五六七八九](?:[、到至]?[一二三四五六七八九])?)成(?P<plushalf>[半一二三四五六七八九])?(?![为了本立功就员人分])"
+    rf"|(?<!第)(?P<hanzi>数?[一二两三四五六七八九十百千万亿][零一二两三四五六七八九十百千万亿]*)(?P<hmore>余|多)?(?P<hunit>{_UNIT}))(?:以上|以下|左右)?"
 )
 _RANKED = re.compile(r"第\s*(?P<n>\d+|[一二三四五六七八九十]+)\s*(?:名|位|大|批|次|轮)")
 
 
 def chinese_integer(hanzi: str) -> float:
-    """The value of a number written in Chinese numerals: 三百二十 → 320, 两亿 → 200000000."""
+    """The value of a number written in Chinese numerals: 三百二十 → 320, 一亿二千万 → 120000000, 三点五 → 3.5."""
+    whole, _, decimals = hanzi.removeprefix("数").partition("点")
     total = section = digit = 0
-    for character in hanzi.removeprefix("数"):
+    for character in whole:
         if character in _DIGITS:
             digit = _DIGITS[character]
-        elif character in _SCALES and _SCALES[character] < 10_000:
+        elif _SCALES[character] < 10_000:
             section += (digit or 1) * _SCALES[character]
             digit = 0
-        elif character in _SCALES:
-            total = (total + section + digit or 1) * _SCALES[character]
+        else:
+            below = section + digit or (0 if total else 1)
+            total = total + below * _SCALES[character] if total > _SCALES[character] else (total + below) * _SCALES[character]
             section = digit = 0
-    return float(total + section + digit)
+    fraction = float("0." + "".join(str(_DIGITS[character]) for character in decimals)) if decimals else 0.0
+    return total + section + digit + fraction
 
 
 def _scaled(digits: str, scale: str | None) -> float:
@@ -206,7 +209,7 @@ def _hanzi(match: re.Match[str]) -> Number | None:
         return Number(span, NumberKind.SHARE, 50.0, "%")
     if match["tens"]:
         low, high = _DIGITS[match["tens"][0]] * 10.0, _DIGITS[match["tens"][-1]] * 10.0
-        bonus = 5.0 if match["plushalf"] else 0.0
+        bonus = {"半": 5.0}.get(match["plushalf"], float(_DIGITS.get(match["plushalf"], 0))) if match["plushalf"] else 0.0
         return Number(span, NumberKind.SHARE, low + bonus, "%", high if high > low else None)
     unit = match["hunit"]
     if unit in ("点", "部", "级", "成") or match["hanzi"] == "一":
@@ -222,6 +225,12 @@ def _rank(match: re.Match[str]) -> Number:
 _READERS = ((_RANKED, _rank), (_DATE, _date), (_VALUE, _value), (_CHINESE, _hanzi))
 
 
+def _numbers_an_entry(number: Number, folded: str) -> bool:
+    """Whether it is the number printed before a list entry, and counts nothing."""
+    before, after = folded[: number.span.start].strip(), folded[number.span.end : number.span.end + 1]
+    return number.kind is NumberKind.PLAIN and before in ("", "(") and after in (".", "、", ")") and number.value < 100
+
+
 def numbers(text: str) -> Iterator[Number]:
     """Every figure of the text in order; of two readings that overlap a rank beats a date beats a value beats numerals."""
     folded = fold(text)
@@ -232,7 +241,7 @@ def numbers(text: str) -> Iterator[Number]:
             if any(covered[match.start() : match.end()]) or not match.group().strip():
                 continue
             number = read(match)
-            if number is not None:
+            if number is not None and not _numbers_an_entry(number, folded):
                 covered[number.span.start : number.span.end] = b"\1" * (number.span.end - number.span.start)
                 taken.append(number)
     yield from sorted(taken, key=lambda number: number.span.start)

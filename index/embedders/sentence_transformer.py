@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Sequence
 from functools import cached_property
@@ -85,8 +84,6 @@ class OfflineModel:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
-        # torch's threads wait for each other by spinning unless told before it loads: four times slower where cores are shared
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         # torch takes seconds to import
         from sentence_transformers import SentenceTransformer
 
