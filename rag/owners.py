@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from index.chinese.fold import fold
-from index.chinese.words import is_word, words
+from index.chinese.words import is_word, learn, words
 from rag.lexicon import same
 
 _OFTEN = 5  # times a name stands in the library before it is taken for one
@@ -20,6 +20,7 @@ _NAMED = re.compile(
     + _DOES,
     re.MULTILINE,
 )
+_TRADE = re.compile(r"(?:科技|健康|医学|医药|药业|生物|软件|集团|公司|资本)$")
 _NO_START = ("v", "p", "m", "u", "d", "r", "t", "c", "a", "f")
 _NO_END = ("v", "p", "u", "d", "c", "f", "m")
 
@@ -33,6 +34,7 @@ class Owners:
         self.names = tuple(
             sorted(name for name in found if sum(text.count(name) for text in folded) >= _OFTEN and _is_name(name))
         )
+        learn((*self.names, *filter(None, map(_short, self.names))))
 
     def spoken_of(self, text: str) -> frozenset[str]:
         """The names that stand in the folded text, whole or by their first two characters."""
@@ -46,6 +48,12 @@ class Owners:
 
     def _whole(self, text: str) -> frozenset[str]:
         return frozenset(name for name in self.names if name in text)
+
+
+def _short(name: str) -> str:
+    """医百科技 → 医百: what is left without the word for its trade, where that is no word of its own."""
+    short = _TRADE.sub("", name)
+    return short if short != name and len(short) > 1 and not is_word(short) else ""
 
 
 def _is_name(name: str) -> bool:

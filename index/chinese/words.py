@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -32,8 +33,15 @@ _TOKEN = re.compile(
 _ASKING = re.compile(
     "[是有为占达在]?(?:多少|什么|哪[些个里家年位几种]|怎么样?|怎样)|有没有|是不是|是否|为何|如何|几(?=[个家年月次种类位项])"
 )
+_KNOWN_WELL = 10_000  # a frequency that keeps a name whole beside any reading of its characters
 _ASKING_KEPT = re.compile(f"({_ASKING.pattern})")
 _PART = re.compile(r"[a-z\u00c0-\u024f]+|\d+")
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> rjieba.Jieba:
+    """A dictionary of its own: what is learned here must not change how texts are cut for the index."""
+    return rjieba.Jieba()
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +88,12 @@ def words(text: str) -> list[tuple[str, str]]:
     return found + _tagged(text, folded, at, len(text))
 
 
+def learn(names: Iterable[str]) -> None:
+    """From now on `words` keeps these names whole and calls them organisations (nt); the word index stays as it is."""
+    for name in names:
+        _tagger().add_word(name, _KNOWN_WELL, "nt")
+
+
 def parts_of(word: str) -> list[str]:
     """The words that a long word is made of, itself last where it is a word."""
     return list(rjieba.cut_for_search(word))
@@ -93,7 +107,7 @@ def is_word(word: str) -> bool:
 def _tagged(text: str, folded: str, start: int, end: int) -> list[tuple[str, str]]:
     found = []
     for piece in _ASKING_KEPT.split(folded[start:end]):
-        for word, tag in rjieba.tag(piece):
+        for word, tag in _tagger().tag(piece):
             found.append((text[start : start + len(word)], tag))
             start += len(word)
     return found
