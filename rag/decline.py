@@ -108,6 +108,7 @@ def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         best.score < (_WEAK if precise else _WEAK + 0.4)
         or (carried < _LITTLE and best.score < (_DOUBTFUL if precise else _DOUBTFUL - 1.4))
         or (few and best.score < (_ALONE if precise else _DOUBTFUL - 1.4))
+        or (best.score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in asked.names))
         or (bool(strange) and carried < 1.5 * _LITTLE and best.score < (_ALONE if precise else _DOUBTFUL))
     )
     meant = not precise and best.features is not None and best.features.similarity >= _MEANT

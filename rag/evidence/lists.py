@@ -26,7 +26,7 @@ _ANNOUNCES = re.compile(
 )
 _TOGETHER = 1.0  # log-odds for each further candidate among the best that the list holds
 _TOP_FEW = 6
-_TOP = 10
+_TOP = 25
 _HEAD = re.compile(r"^.{2,40}?(?=[：:。；;]|$)")
 
 

@@ -13,7 +13,7 @@ from index.chinese.numbers import Number, NumberKind, numbers
 from index.types import Block, Passage, Span, Table, UnitKind
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
 from rag.lexicon import same
-from rag.question import Kind, Question
+from rag.question import WANTED, Kind, Question
 
 _BASE_ASKED = re.compile(r"基数|样本(?:量|数)|(?<![a-z])n(?![a-z])")
 _OVERALL = re.compile(r"平均|总|合计|overall|average|total")
@@ -152,8 +152,8 @@ def _fits(question: Question, said: str) -> bool:
     found = {number.kind for number in numbers(said)}
     if question.kind in (Kind.WHO, Kind.WHERE) and not (question.superlative or question.rank):
         return not found
-    wanted = {Kind.DATE: {NumberKind.DATE}, Kind.SHARE: {NumberKind.SHARE}}.get(question.kind)
-    return not wanted or bool(found & wanted) or bool(question.superlative or question.rank)
+    wanted = WANTED.get(question.kind)
+    return not wanted or bool(found & set(wanted)) or bool(question.superlative or question.rank)
 
 
 def _base(question: Question, grid: _Grid) -> tuple[Claim, ...]:
