@@ -29,7 +29,7 @@ def parts(text: str) -> tuple[str, ...]:
     for piece in filter(None, pieces):
         if asking and not ASKS.search(fold(asking[-1])):
             asking[-1] += f"，{piece}"
-        elif ASKS.search(fold(piece)) and (len(content(piece)[0]) > 1 or not asking):
+        elif ASKS.search(fold(piece)) and (content(piece)[0] or not asking):
             asking.append(piece)
         elif asking:
             asking[-1] += f"，{piece}"
@@ -60,4 +60,7 @@ def sides(text: str) -> tuple[str, ...]:
     rest = re.sub(r"^[，, 的里]*(?:[两三四五]家|二者|三者|两者)?[，, 的]*", "", text[found.end() :])
     before = text[: found.start()]
     sides = [side.strip(" ，,") for side in _JOINED.split(found.group()) if side.strip(" ，,")]
+    owner = re.match(r".+的", sides[0]) if sides else None  # X的收入和利润: the second side is X's too
+    if owner and not any("的" in side for side in sides[1:]):
+        sides = [sides[0], *(owner.group() + side for side in sides[1:])]
     return tuple(f"{before}{side}{rest}" for side in sides)

@@ -148,16 +148,12 @@ def test_a_second_question_about_another_source_is_answered_too(bot: Bot) -> Non
     assert "1.5小时" in text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="谁 makes the question one for a person, so figures do not fit: 下表列出… is said instead"
-)
 def test_two_rows_compared_by_who_has_more_are_answered_with_their_figures(bot: Bot) -> None:
     text = bot.answer(Ask("皮肤科和眼科，谁的问诊量多？")).text
     assert "120万次" in text
     assert "54万次" in text
 
 
-@pytest.mark.xfail(strict=True, reason="a part of one content word (总部) is glued to the part before it and not answered")
 def test_a_short_second_question_is_answered_too(bot: Bot) -> None:
     text = bot.answer(Ask("青岚云诊2031年的营业收入是多少？它的总部在哪里？")).text
     assert "松坪市" in text

@@ -177,12 +177,10 @@ def test_a_multiple_of_an_amount_is_a_multiple() -> None:
     assert kind_of("青岚云诊的收入是去年的几倍？") is Kind.MULTIPLE
 
 
-@pytest.mark.xfail(strict=True, reason="a part of one content word is glued to the part before it")
 def test_a_short_second_question_is_a_part_too() -> None:
     assert len(read("皮肤科的问诊量是多少？眼科又是多少？").parts) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the second side is 净利润分别是多少？: whose is lost")
 def test_both_sides_of_a_company_keep_its_name() -> None:
     sides = read("青岚云诊的营业收入和净利润分别是多少？").sides
     assert len(sides) == 2
