@@ -87,7 +87,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"融(?:了|资|到)?.{0,4}多少|[钱款].{0,4}多少|多少(?:钱|元|美元|人民币|亿|万元|银子)|几个?亿"
         r"|营收(?:是|为|有)?多少|(?:收入|营收|金额|费用|成本|销售额|利润|进账|规模|资金|投资|融资额).{0,6}(?:多少|几)"
         r"|卖(?:了|到|出)?多少|赚(?:了)?多少|花(?:了|费|掉)?多少"
-        r"|how much (?:money|revenue|profit|funding|did .* (?:earn|raise|make))",
+        r"|how much (?:money|revenue|profit|funding|did .* (?:earn|raise|make))"
+        r"|what (?:is|was|were|are) .*\b(?:revenue|profit|income|sales|funding|cost)s?\b",
     ),
     (
         Kind.DATE,
