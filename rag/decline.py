@@ -140,8 +140,14 @@ def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         if _MEASURE.search(word) and not _NO_MEASURE.search(word)
     )
     near = asked.as_asked(f"{best.reading} {best.context}")  # beside another figure, the word proves nothing
-    lost = tuple(word for word in measures if match(word, near) < _SPOKEN_OF)
+    lost = tuple(word for word in measures if match(word, near) < _SPOKEN_OF and not _rate(word, near))
     return Verdict(Reason.MEASURE, lost) if lost else None
+
+
+def _rate(word: str, near: str) -> bool:
+    """使用率 is there where 使用比例 is."""
+    stem = word.removesuffix("率")
+    return stem != word and match(stem, near) >= _SPOKEN_OF and any(share in near for share in ("比例", "占比", "率"))
 
 
 def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
@@ -223,7 +229,7 @@ def _ordinal(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
         return None
     for number in numbers(asked.question.text):
         said = number.span.of(asked.question.text)
-        if number.kind is not NumberKind.RANK or not re.search(r"[批次届期条点章]$", said):
+        if number.kind is not NumberKind.RANK or number.value <= 1 or not re.search(r"[批次届期条点章]$", said):
             continue
         counted = (
             n

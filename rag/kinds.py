@@ -123,6 +123,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"多少|几[万千百亿]|几(?:个|家|名|位|种|项|批|次|款|条|篇|场|人|所|轮|例|台|套|份|期|分|成|门)|多大(?!的)|多高"
         r"|how (?:many|much)|number of|what (?:is|was) the (?:number|total)",
     ),
+    # a question in keywords ends with what it wants
+    (Kind.SHARE, r"(?:率|比例|占比|比重|份额)[？?。]?$"),
+    (Kind.MONEY, r"(?:收入|营收|利润|费用|金额|成本|估值|市值|销售额|融资额)[？?。]?$"),
+    (Kind.QUANTITY, r"(?:数|数量|人数|总数|家数|用户数|样本量)[？?。]?$"),
     (
         Kind.HOW,
         r"怎么|如何|怎样|咋|靠(?:什么|啥)|用(?:什么|啥)|通过(?:什么|啥)|以什么|\bhow\b",

@@ -12,7 +12,8 @@ _SPLIT = re.compile(
     r"[？?；;]+|[。！!]+"
     r"|[，、](?=(?:它|他|其|又|那|另外|还有|同时|以及|而|以后|只有)|[^，]{0,18}(?:多少|哪|谁|几|什么|怎|如何|为))"
 )
-_PRONOUN = re.compile(r"^(?:其中|它们?家?的?|他们?家?的?|她们?|又|那么?|另外|而)[，, ]?")
+_PRONOUN = re.compile(r"^(?:其中|它们?家?的?|他们?家?的?|她们?)[，, ]?")
+_JOINING = re.compile(r"^(?:又|那么?|另外|而|还有|同时)[，, ]?")
 _COMPARING = re.compile(r"^(?:请)?(?:比一比|比较一?下?|对比一?下?|比较|对比)")
 _JOINED = re.compile(r"，?(?:和|与|跟|同|以及)|、")
 _THING = r"(?:[\u3400-\u9fff]|[A-Za-z0-9 ]){2,16}?"
@@ -44,6 +45,7 @@ def parts(text: str) -> tuple[str, ...]:
 def _with_subject(piece: str, subject: str) -> str:
     if not subject or subject in piece:
         return piece
+    piece = _JOINING.sub("", piece)
     pronoun = _PRONOUN.match(piece)
     if pronoun:
         return subject + piece[pronoun.end() :]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
-from index.chinese.numbers import numbers
+from index.chinese.numbers import chinese_integer, numbers
 from rag.content import content, measure, subject_of
 from rag.kinds import WANTED, Kind, kind_of
 from rag.lexicon import same
@@ -45,8 +45,8 @@ _COMPARES = re.compile(
     r"|(?:更|还是).{0,12}(?:多|高|大|吃|强|好|快|早)|哪(?:边|个|家|一)更|一样吗|vs|versus|compare|differ"
 )
 _SOURCES = re.compile(
-    r"(?:几|两|多|各|三|不同)(?:份|个|家|种)?(?:行业|调研|研究)?(?:报告|资料|来源|文件|说法|口径"
-    r"|媒体).{0,12}(?:一样|一致|对得上|相同|不同|矛盾|吗|差)"
+    r"(?:几|两|多|各|三|不同)(?:份|个|家|种)?(?:行业|调研|研究)?(?:报告|资料|来源|文件|说法|口径|媒体)"
+    r".{0,12}(?:一样|一致|对得上|相同|不同|矛盾|吗|差|各|分别|怎么[写说])"
     r"|说法(?:一样|一致)|口径(?:一样|一致)|sources (?:agree|differ)"
 )
 _SUPERLATIVES = (
@@ -58,7 +58,10 @@ _SUPERLATIVES = (
     ),
     (-1, re.compile(r"最(?:低|少|小|差|不)|垫底|末位|倒数|\b(?:least|lowest|smallest)\b")),
 )
-_RANK = re.compile(r"(?<!第三)第([二三四五六七八九十]|\d{1,2})(?:名|位|多|高|大|的)?(?!季度|批|轮|次|步|章|方|年|期)")
+_RANK = re.compile(
+    r"(?<!第三)第([一二三四五六七八九十]{2,3}|[二三四五六七八九十]|\d{1,2})(?:名|位|多|高|大|的)?"
+    r"(?!季度|批|轮|次|步|章|方|年|期|一)"
+)
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -100,5 +103,5 @@ def _years(first: int | None, last: float | None) -> tuple[int, ...]:
     return (first, int(last)) if last else (first,)
 
 
-def _ordinal(digit: str) -> int:
-    return int(digit) if digit.isdigit() else "零一二三四五六七八九十".index(digit)
+def _ordinal(digits: str) -> int:
+    return int(digits) if digits.isdigit() else int(chinese_integer(digits))

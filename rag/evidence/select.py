@@ -12,7 +12,7 @@ from index.library import Library
 from index.types import Span, UnitKind
 from rag.evidence.features import Asked, wanted_values
 from rag.evidence.lists import enumeration, introduces, list_evidence, wants_list
-from rag.evidence.tables import table_evidence
+from rag.evidence.tables import announces, table_evidence
 from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
 from rag.question import WANTED, Question
@@ -25,6 +25,7 @@ _EXPLAINED_ROOM = 230  # characters of a statement with what explains it
 _FAR = 3.5  # log-odds that the best statement of another source may lie below the best of all
 _RIVAL = 1.5  # log-odds below the best within which another figure of the kind puts it in doubt
 _SURE = 0.7  # share of the question that a statement must speak of before one of its figures leads the answer
+_INTRODUCED = 1.0  # log-odds that the line before a list may lie below the best statement and still bring its list
 _SAME = 0.5  # share of character pairs from which two statements say the same
 
 
@@ -42,14 +43,16 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
         listed = list_evidence(asked, candidates, library)
         if listed and listed.score >= said.score:
             return listed
-    return said
+    near = (candidate for candidate in candidates[:_MOST] if candidate.score >= said.score - _INTRODUCED)
+    lead = None if asked.question.numeric else next(filter(introduces, near), None)
+    return (list_evidence(asked, (lead,), library) if lead else None) or said
 
 
 def _by_source(asked: Asked, candidates: Sequence[Candidate]) -> Evidence | None:
     """The best statement, row or cell of each document that speaks of it."""
     firsts: dict[str, Candidate] = {}
     for candidate in candidates:
-        if candidate.unit.kind is not UnitKind.HEADING and candidate.column < 0:
+        if candidate.unit.kind is not UnitKind.HEADING and candidate.column < 0 and announces(candidate) is None:
             firsts.setdefault(candidate.unit.document.id, candidate)
     kept = [candidate for candidate in firsts.values() if candidate.score >= candidates[0].score - _FAR][:_MOST]
     claims = tuple(Claim(candidate.unit.passage, trimmed(asked, candidate)) for candidate in kept)

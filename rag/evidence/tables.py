@@ -73,7 +73,7 @@ def _tables(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     for candidate in candidates:
         if candidate.unit.kind is UnitKind.ROW and candidate.unit.block:
             tables.setdefault(id(candidate.unit.block), []).append(candidate)
-        elif (table := _announces(candidate)) is not None:
+        elif (table := announces(candidate)) is not None:
             announced.setdefault(id(table), candidate)
     for key, candidate in announced.items():
         if key in tables and candidate.score > tables[key][0].score:
@@ -81,7 +81,7 @@ def _tables(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(tables.values())
 
 
-def _announces(candidate: Candidate) -> Block | None:
+def announces(candidate: Candidate) -> Block | None:
     """The table that stands right behind the candidate's block, or is explained by its note."""
     blocks = candidate.unit.passage.section.blocks
     place = next((n for n, block in enumerate(blocks) if block is candidate.unit.block), None)
@@ -97,7 +97,7 @@ def _of_table(question: Question, rows: Sequence[Candidate]) -> Evidence | None:
     if block is None or block.table is None:
         return None
     grid = _read(question, best.unit.passage, block.table)
-    for way, sure in _WAYS:
+    for way, sure in _WAYS[:2] if question.rank and grid.columns else _WAYS:
         claims = tuple(claim for claim in way(question, grid) if _fits(question, claim.quote))
         if claims:
             return Evidence(Shape.CELLS, claims[:_MOST_CLAIMS], best.score + sure, candidate=best)
