@@ -41,7 +41,7 @@ def content(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...
             continue
         for piece in _pieces(folded, tag):
             terms[piece] = None
-            if tag.startswith(_NAMING) or re.fullmatch(r"[a-z][\w.+-]*", piece):
+            if (tag.startswith(_NAMING) and len(piece) > 1) or re.fullmatch(r"[a-z][\w.+-]*", piece):
                 names[piece] = None
             if tag.startswith(_NOUN) and len(piece) > 1 and (is_word(piece) or piece.isascii()):
                 things[piece] = None

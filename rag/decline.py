@@ -23,7 +23,9 @@ from rag.question import Kind, subject_of
 
 _SPOKEN_OF = 0.5  # match from which a text speaks of a term
 # nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
-_MEASURE = re.compile(r".(?:价|额|率|值|费|薪|利润)$|(?:销量|产量|费用|利润|收入|成本|市值|股份|工资|负债|资产|投入|融资)$")
+_MEASURE = re.compile(
+    r".(?:价|额|率|值|费|薪|利润)$|(?:销量|产量|费用|利润|收入|营收|人数|成本|市值|股份|工资|负债|资产|投入|融资)$"
+)
 _LETTERED = re.compile(r"(?<![a-z])[a-z]\+*[类轮级型]")
 _NO_MEASURE = re.compile(r"(?:金|数|总|份|名|差)额$|[效频概几功]率$|[质数力流含]量$|价值$|数值$")
 _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidate; few English words stand in a Chinese text
@@ -102,12 +104,12 @@ def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: M
         return Verdict(Reason.NOTHING) if weak else None
     foreign = [term for term in missed if not misprints.stands(term)]
     strange = [term for term in asked.question.things if term in foreign and len(same(term)) == 1]
-    precise = asked.question.numeric or asked.question.kind in _PRECISE or asked.question.kind is Kind.YESNO
+    precise = asked.question.numeric or asked.question.kind in _PRECISE
     few = len(asked.weights) >= 3 and len(foreign) >= len(asked.weights) - 1
     weak = (
         best.score < (_WEAK if precise else _WEAK + 0.4)
         or (carried < _LITTLE and best.score < (_DOUBTFUL if precise else _DOUBTFUL - 1.4))
-        or (few and best.score < (_ALONE if precise else _DOUBTFUL - 1.4))
+        or (few and best.score < (_ALONE if precise or asked.question.kind is Kind.YESNO else _DOUBTFUL - 1.4))
         or (best.score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in asked.names))
         or (bool(strange) and carried < 1.5 * _LITTLE and best.score < (_ALONE if precise else _DOUBTFUL))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.chinese.fold import fold
-from index.chinese.words import words
+from index.chinese.words import is_word, words
 from rag.content import ASKS, content, subject_of
 
 _SPLIT = re.compile(
@@ -50,7 +50,8 @@ def _with_subject(piece: str, subject: str) -> str:
     if pronoun:
         return subject + piece[pronoun.end() :]
     found = words(piece)
-    return piece if found and found[0][1].startswith(("nr", "nt", "nz", "ns", "eng", "n", "j")) else subject + piece
+    own = bool(found) and (found[0][1].startswith(("nr", "nt", "nz", "ns", "eng")) or not is_word(found[0][0]))
+    return piece if own else subject + piece
 
 
 def sides(text: str) -> tuple[str, ...]:

@@ -71,8 +71,8 @@ def read(text: str) -> Question:
     folded = fold(text)
     latin, han = len(_LATIN.findall(folded)), len(_HAN.findall(folded))
     rank = _RANK.search(folded)
-    terms, names, things = content(text)
-    measured = measure(text)
+    terms, names, things = content(folded)
+    measured = measure(folded)
     return Question(
         text=text,
         kind=kind_of(text),
@@ -87,8 +87,8 @@ def read(text: str) -> Question:
         sources=bool(_SOURCES.search(folded)),
         superlative=next((sign for sign, pattern in reversed(_SUPERLATIVES) if pattern.search(folded)), 0),
         rank=_ordinal(rank[1]) if rank else 0,
-        parts=parts(text),
-        sides=sides(text),
+        parts=parts(folded),
+        sides=sides(folded),
     )
 
 

@@ -24,7 +24,7 @@ _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第
 _ANNOUNCES = re.compile(
     r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
 )
-_TOGETHER = 1.0  # log-odds for each further candidate among the best that the list holds
+_TOGETHER = 0.5  # log-odds for each further candidate among the best that the list holds
 _TOP_FEW = 6
 _TOP = 25
 _HEAD = re.compile(r"^.{2,40}?(?=[：:。；;]|$)")
