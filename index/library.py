@@ -84,11 +84,6 @@ class Library:
         rows: NDArray[np.float32] = self._unit_vectors[np.asarray(numbers, dtype=np.int64)].astype(np.float32)
         return rows @ vector
 
-    def passage_similarity(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> NDArray[np.float32]:
-        """The cosines of these passages with the row of a question, in the order of the numbers."""
-        rows: NDArray[np.float32] = self._passage_vectors[np.asarray(numbers, dtype=np.int64)].astype(np.float32)
-        return rows @ vector
-
     def idf(self, term: str) -> float:
         """How much the term tells among the passages."""
         return self.lexical.idf(term)

@@ -64,7 +64,7 @@ class Bot:
             yield Found(answer.citations)
         yield from (Delta(words) for words in _chunks(answer.text))
         timings = {"search": _ms(searched - started), "total": _ms(time.perf_counter() - started)}
-        suggestions = answer.suggestions or suggest.beside(self.library, answer)
+        suggestions = suggest.beside(self.library, answer)
         yield replace(answer, timings_ms=timings, suggestions=suggestions, index=self.library.fingerprint)
 
     def search(self, words: str, k: int, documents: tuple[str, ...] = ()) -> tuple[Hit, ...]:

@@ -8,7 +8,7 @@ often each reason is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from index.chinese.fold import fold
 from index.chinese.numbers import NumberKind, numbers
 from index.chinese.words import words
 from rag.evidence.features import Asked, years_of
-from rag.evidence.types import Candidate
+from rag.evidence.types import Candidate, Features
 from rag.lexicon import same
 from rag.matching import Misprints, close_up, match
 from rag.question import Kind, subject_of
@@ -65,84 +65,103 @@ class Verdict:
         return self.reason is None
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question before its best evidence: what stands near, and which terms nothing there speaks of."""
+
+    asked: Asked
+    best: Candidate
+    features: Features
+    near: str  # the best candidate with what it carries along
+    passage: str  # where it stands
+    missed: frozenset[str]  # by it and its passage
+    lost: frozenset[str]  # by the candidates close to it, too
+    misprints: Misprints
+
+    @property
+    def precise(self) -> bool:
+        """Whether one short answer is wanted, which a neighbouring one would get wrong."""
+        return self.asked.question.numeric or self.asked.question.kind in _PRECISE
+
+
 def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -> Verdict:
     """Whether the best evidence speaks of what was asked: the first reason against it, or none."""
-    if not candidates or not asked.weights:
+    if not candidates or not asked.weights or candidates[0].features is None:
         return Verdict(Reason.NOTHING)
-    best = candidates[0]
-    close = [candidate for candidate in candidates[:_CLOSE] if candidate.score >= best.score - _NEAR]
-    missed = _missed(asked, close, misprints)
+    case = _case(asked, candidates, candidates[0].features, misprints)
     for find in _REASONS:
-        verdict = find(asked, best, missed, misprints)
+        verdict = find(case)
         if verdict:
             return verdict
     return _ordinal(asked, candidates[:_COUNTED]) or _lettered(asked, candidates[:_COUNTED]) or Verdict(None)
 
 
-def _missed(asked: Asked, close: Sequence[Candidate], misprints: Misprints) -> frozenset[str]:
-    """The terms that none of the close candidates speaks of, nor the passage of the best."""
-    texts = tuple(map(asked.as_asked, _texts(close)))
+def _case(asked: Asked, candidates: Sequence[Candidate], features: Features, misprints: Misprints) -> _Case:
+    best = candidates[0]
+    close = [candidate for candidate in candidates[:_CLOSE] if candidate.score >= best.score - _NEAR]
+    near, *others = (f"{candidate.reading} {candidate.context}" for candidate in close)
+    passage = asked.as_asked(close_up(fold(best.unit.passage.text)))
     terms = {*asked.weights, *asked.question.measure}
-    return frozenset(
-        term
-        for term in terms
-        if max(match(term, text) for text in texts) < _SPOKEN_OF
-        and not any(other in text for other in misprints.of(term) for text in texts)
-    )
+    missed = frozenset(term for term in terms if not any(_speaks(term, text, misprints) for text in (near, passage)))
+    lost = frozenset(term for term in missed if not any(_speaks(term, text, misprints) for text in others))
+    return _Case(asked, best, features, near, passage, missed, lost, misprints)
 
 
-def _texts(close: Sequence[Candidate]) -> Iterator[str]:
-    yield from (f"{candidate.reading} {candidate.context}" for candidate in close)
-    yield close_up(fold(close[0].unit.passage.text))
+def _speaks(term: str, text: str, misprints: Misprints) -> bool:
+    return match(term, text) >= _SPOKEN_OF or any(other in text for other in misprints.of(term))
 
 
-def _nothing(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+def _nothing(case: _Case) -> Verdict | None:
     """Little is shared at all, or all but one word of it is unknown here."""
-    carried = best.features.carried if best.features else 0.0
-    if asked.question.english:
-        weak = best.score < _WEAK_ENGLISH or carried < _LITTLE / 2
+    asked, question, score, carried = case.asked, case.asked.question, case.best.score, case.features.carried
+    if question.english:
+        weak = score < _WEAK_ENGLISH or carried < _LITTLE / 2
         return Verdict(Reason.NOTHING) if weak else None
-    foreign = [term for term in missed if not misprints.stands(term)]
-    strange = [term for term in asked.question.things if term in foreign and len(same(term)) == 1]
-    precise = asked.question.numeric or asked.question.kind in _PRECISE
+    foreign = [term for term in case.lost if not case.misprints.stands(term)]
+    strange = [term for term in question.things if term in foreign and len(same(term)) == 1]
     few = len(asked.weights) >= 3 and len(foreign) >= len(asked.weights) - 1
     weak = (
-        best.score < (_WEAK if precise else _WEAK + 0.4)
-        or (carried < _LITTLE and best.score < (_DOUBTFUL if precise else _DOUBTFUL - 1.4))
-        or (few and best.score < (_ALONE if precise or asked.question.kind is Kind.YESNO else _DOUBTFUL - 1.4))
-        or (best.score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in asked.names))
-        or (bool(strange) and carried < 1.5 * _LITTLE and best.score < (_ALONE if precise else _DOUBTFUL))
+        score < (_WEAK if case.precise else _WEAK + 0.4)
+        or (carried < _LITTLE and score < (_DOUBTFUL if case.precise else _DOUBTFUL - 1.4))
+        or (few and score < (_ALONE if case.precise or question.kind is Kind.YESNO else _DOUBTFUL - 1.4))
+        or (score < _DOUBTFUL and any(name in foreign and len(name) > 2 for name in question.names))
+        or (bool(strange) and carried < 1.5 * _LITTLE and score < (_ALONE if case.precise else _DOUBTFUL))
     )
-    meant = not precise and best.features is not None and best.features.similarity >= _MEANT
+    meant = not case.precise and case.features.similarity >= _MEANT
     return Verdict(Reason.NOTHING, tuple(strange)) if weak and not meant else None
 
 
-def _year(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+def _year(case: _Case) -> Verdict | None:
     """The evidence speaks of other years than the one asked for, or its document never does of that one."""
-    del missed, misprints
-    wanted = set(asked.question.years)
+    wanted = set(case.asked.question.years)
     if not wanted:
         return None
-    here = years_of(best)
-    document = best.unit.document
+    here = years_of(case.best)
+    document = case.best.unit.document
     told = (
         bool(here & wanted) if here else any(str(year) in document.text or str(year) in document.meta.date for year in wanted)
     )
     return None if told else Verdict(Reason.YEAR, tuple(f"{year}年" for year in sorted(wanted)), tuple(sorted(here)))
 
 
-def _measure(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
-    """A figure is asked for, and the noun it measures is not there."""
-    del missed, misprints
-    if not asked.question.numeric:
+def _value(case: _Case) -> Verdict | None:
+    """A figure, date or place is asked for, and the best evidence has none."""
+    question, value = case.asked.question, case.features.value
+    none = value == 0 if question.kind is Kind.WHERE else question.numeric and question.kind is not Kind.RANK and value < 0
+    return Verdict(Reason.VALUE) if none else None
+
+
+def _measure(case: _Case) -> Verdict | None:
+    """A figure is asked for, and the noun it measures is not beside it."""
+    question = case.asked.question
+    if not question.numeric:
         return None
     measures = tuple(
         word
-        for word in dict.fromkeys((*asked.question.measure, *asked.question.things))
+        for word in dict.fromkeys((*question.measure, *question.things))
         if _MEASURE.search(word) and not _NO_MEASURE.search(word)
     )
-    near = asked.as_asked(f"{best.reading} {best.context}")  # beside another figure, the word proves nothing
-    lost = tuple(word for word in measures if match(word, near) < _SPOKEN_OF and not _rate(word, near))
+    lost = tuple(word for word in measures if match(word, case.near) < _SPOKEN_OF and not _rate(word, case.near))
     return Verdict(Reason.MEASURE, lost) if lost else None
 
 
@@ -152,70 +171,49 @@ def _rate(word: str, near: str) -> bool:
     return stem != word and match(stem, near) >= _SPOKEN_OF and any(share in near for share in ("比例", "占比", "率"))
 
 
-def _name(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+def _name(case: _Case) -> Verdict | None:
     """None of the names is there."""
-    del missed
-    if asked.question.english:
-        if re.search(r"[\u3400-\u9fff]", asked.question.text) or (best.features and best.features.carried > _LITTLE * 1.3):
+    question = case.asked.question
+    if question.english:
+        if re.search(r"[\u3400-\u9fff]", question.text) or case.features.carried > _LITTLE * 1.3:
             return None  # a Chinese name, or the rest of the words, says enough
         strangers = tuple(
-            w for w in _CAPITAL.findall(asked.question.text) if len(same(fold(w))) == 1 and not misprints.stands(fold(w))
+            name
+            for name in _CAPITAL.findall(question.text)
+            if len(same(fold(name))) == 1 and not case.misprints.stands(fold(name))
         )
         return Verdict(Reason.NAME, strangers) if strangers else None
-    if not (asked.question.numeric or asked.question.kind in _PRECISE):
-        return None
-    there = _missed(asked, (best,), misprints)  # a name must stand with the figure itself, not beside another
-    lost = bool(asked.names) and all(name in there for name in asked.names)
-    return Verdict(Reason.NAME, asked.names) if lost else None
+    lost = case.precise and bool(question.names) and all(name in case.missed for name in question.names)
+    return Verdict(Reason.NAME, question.names) if lost else None
 
 
-def _value(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
-    """A figure or date is asked for, and the best evidence has none."""
-    del missed, misprints
-    if asked.question.kind is Kind.WHERE and best.features is not None and best.features.value == 0:
-        return Verdict(Reason.VALUE)
-    none = (
-        asked.question.numeric
-        and asked.question.kind is not Kind.RANK
-        and best.features is not None
-        and best.features.value < 0
-    )
-    return Verdict(Reason.VALUE) if none else None
-
-
-def _whose(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
+def _whose(case: _Case) -> Verdict | None:
     """The figure is an organisation's that the question does not name; or the library speaks of the subject elsewhere only."""
-    del missed
-    if not (asked.question.numeric or asked.question.kind in _PRECISE) or asked.question.english:
+    question = case.asked.question
+    if not case.precise or question.english:
         return None
-    subject = close_up(fold(subject_of(asked.question.text)))
-    if not subject or any(match(subject, text) >= _SPOKEN_OF for text in map(asked.as_asked, _texts((best,)))):
+    subject = close_up(fold(subject_of(question.text)))
+    if not subject or any(match(subject, text) >= _SPOKEN_OF for text in (case.near, case.passage)):
         return None
     key = next((fold(word) for word, _ in words(subject) if len(word) > 1 and len(same(fold(word))) == 1), "")
-    strange = bool(key) and match(key, asked.as_asked(f"{best.reading} {best.context}")) < _SPOKEN_OF
-    anothers = (
-        strange
-        and bool(asked.owners.owning(best.reading, best.context))
-        and best.features is not None
-        and best.features.owner < 0
-    )
-    elsewhere = strange and subject.startswith(key) and asked.question.numeric and misprints.stands(subject)
+    if not key or match(key, case.near) >= _SPOKEN_OF:
+        return None
+    anothers = case.features.owner < 0
+    elsewhere = subject.startswith(key) and question.numeric and case.misprints.stands(subject)
     return Verdict(Reason.SUBJECT, (subject,)) if anothers or elsewhere else None
 
 
-def _subject(asked: Asked, best: Candidate, missed: frozenset[str], misprints: Misprints) -> Verdict | None:
-    """A rare noun that the library uses elsewhere is not there."""
-    del missed
-    there = _missed(asked, (best,), misprints)
-    if asked.question.kind is Kind.WHO or not (asked.question.numeric or asked.question.kind in _PRECISE):
+def _subject(case: _Case) -> Verdict | None:
+    """A rare noun that the library uses elsewhere is not there, and another of its sort is."""
+    question = case.asked.question
+    if question.kind is Kind.WHO or not case.precise:
         return None
-    near = f"{best.reading} {best.context}"
     rare = tuple(
         term
-        for term in asked.question.things
-        if term in there
-        and _sibling(term, near)
-        and (_GROUP.search(term) if not misprints.stands(term) else asked.weights.get(term, 0.0) >= _RARE)
+        for term in question.things
+        if term in case.missed
+        and _sibling(term, case.near)
+        and (_GROUP.search(term) if not case.misprints.stands(term) else case.asked.weights.get(term, 0.0) >= _RARE)
     )
     return Verdict(Reason.SUBJECT, rare) if rare else None
 
@@ -253,7 +251,7 @@ def _lettered(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
     return None
 
 
-_REASONS: tuple[Callable[[Asked, Candidate, frozenset[str], Misprints], Verdict | None], ...] = (
+_REASONS: tuple[Callable[[_Case], Verdict | None], ...] = (
     _nothing,
     _year,
     _value,

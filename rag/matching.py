@@ -55,7 +55,7 @@ def match(term: str, text: str) -> float:
     if any(stands(other, text) for other in same(term)):
         return _SYNONYM
     short = _abbreviates(term)
-    if short and len(term) <= 4 and short.search(text):
+    if short and short.search(text):
         return _ABBREVIATED
     if len(term) > 2 and term[0] in "年月日总净":
         return _SYNONYM * match(term[1:], text)

@@ -56,10 +56,10 @@ def _with_subject(piece: str, subject: str) -> str:
 
 def sides(text: str) -> tuple[str, ...]:
     """医脉通和梅斯医学，谁的注册医生多？ → the question about each."""
-    found = _PAIR.search(_COMPARING.sub("", text))
+    text = _COMPARING.sub("", text)
+    found = _PAIR.search(text)
     if not found:
         return ()
-    text = _COMPARING.sub("", text)
     rest = re.sub(r"^[，, 的里]*(?:[两三四五]家|二者|三者|两者)?[，, 的]*", "", text[found.end() :])
     before = text[: found.start()]
     sides = [side.strip(" ，,") for side in _JOINED.split(found.group()) if side.strip(" ，,")]

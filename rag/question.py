@@ -9,7 +9,6 @@ from index.chinese.fold import fold
 from index.chinese.numbers import chinese_integer, numbers
 from rag.content import content, measure, subject_of
 from rag.kinds import WANTED, Kind, kind_of
-from rag.lexicon import same
 from rag.parts import parts, sides
 
 __all__ = ["WANTED", "Kind", "Question", "kind_of", "read", "read_parts", "subject_of"]
@@ -25,7 +24,6 @@ class Question:
     names: tuple[str, ...]
     things: tuple[str, ...] = ()  # the content words that are nouns: what the evidence has to speak of
     measure: tuple[str, ...] = ()  # the words of the noun beside "how much": 净利润 in 净利润是多少
-    measured: tuple[str, ...] = ()  # those of them that the lexicon knows
     years: tuple[int, ...] = ()
     english: bool = False
     compares: bool = False
@@ -72,15 +70,13 @@ def read(text: str) -> Question:
     latin, han = len(_LATIN.findall(folded)), len(_HAN.findall(folded))
     rank = _RANK.search(folded)
     terms, names, things = content(folded)
-    measured = measure(folded)
     return Question(
         text=text,
         kind=kind_of(text),
         terms=terms,
         names=names,
         things=things,
-        measure=measured,
-        measured=tuple(word for word in measured if len(same(word)) > 1),
+        measure=measure(folded),
         years=tuple(year for number in numbers(text) for year in _years(number.year, number.high)),
         english=latin > 2 * han,
         compares=bool(_COMPARES.search(folded)),

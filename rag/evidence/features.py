@@ -55,7 +55,6 @@ class Asked:
 
     question: Question
     weights: dict[str, float]
-    names: tuple[str, ...]
     owners: Owners
     owned: frozenset[str]  # the organisations the question names
     misprinted: tuple[tuple[str, str], ...] = ()  # how the library prints the subject elsewhere, and how it is asked for
@@ -73,7 +72,7 @@ class Asked:
             weights[term] = library.unit_words.idf(term) if library.unit_words.frequency(term) else 3.0
         subject = fold(subject_of(question.text))
         owned = owners.spoken_of(fold(question.text))
-        return cls(question, weights, question.names, owners, owned, tuple((other, subject) for other in misprints.of(subject)))
+        return cls(question, weights, owners, owned, tuple((other, subject) for other in misprints.of(subject)))
 
 
 def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
@@ -185,7 +184,7 @@ def _owner(asked: Asked, candidate: Candidate) -> float:
 
 
 def _subject(asked: Asked, candidate: Candidate) -> float:
-    if not asked.names:
+    if not asked.question.names:
         return 0.0
-    found = [match(name, candidate.reading) or 0.8 * match(name, candidate.context) for name in asked.names]
+    found = [match(name, candidate.reading) or 0.8 * match(name, candidate.context) for name in asked.question.names]
     return sum(found) / len(found)

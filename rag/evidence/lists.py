@@ -53,8 +53,12 @@ def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Librar
     wanted = counted(asked.question.text)
     best: tuple[float, float, _Run, Candidate] | None = None
     seen: set[tuple[int, int]] = set()
+    cut: dict[str, tuple[Section, ...]] = {}  # each document once, not once a candidate
     for candidate in candidates[:_TOP]:
-        for run in _runs(candidate):
+        document = candidate.unit.document
+        if document.id not in cut:
+            cut[document.id] = tuple(sections(document))
+        for run in _runs(candidate, cut[document.id]):
             key = (id(run.document), run.items[0].span.start)
             if key in seen or len(run.items) < 2:
                 continue
@@ -122,11 +126,9 @@ def _within_run(run: _Run, candidates: Sequence[Candidate]) -> int:
 
 def introduces(candidate: Candidate) -> bool:
     """Whether the candidate ends by announcing the list that follows it."""
-    text = candidate.unit.text.rstrip()
-    if not _ANNOUNCES.search(text) or candidate.unit.block is None:
+    blocks, place = candidate.unit.passage.section.blocks, candidate.place
+    if place is None or not _ANNOUNCES.search(candidate.unit.text.rstrip()):
         return False
-    blocks = candidate.unit.passage.section.blocks
-    place = next((n for n, block in enumerate(blocks) if block is candidate.unit.block), len(blocks))
     return (
         place + 1 < len(blocks)
         and blocks[place + 1].kind is BlockKind.ITEM
@@ -134,9 +136,7 @@ def introduces(candidate: Candidate) -> bool:
     )
 
 
-def _runs(candidate: Candidate) -> Iterator[_Run]:
-    document = candidate.unit.document
-    found = tuple(sections(document))
+def _runs(candidate: Candidate, found: Sequence[Section]) -> Iterator[_Run]:
     here = next((s for s in found if s.path == candidate.unit.passage.section.path and _within(s, candidate.unit.span)), None)
     if here is None:
         return
@@ -153,18 +153,18 @@ def _item_runs(section: Section, candidate: Candidate) -> Iterator[_Run]:
     blocks = section.blocks
     at = 0
     while at < len(blocks):
-        if blocks[at].table and _reaches(candidate, blocks, at):
+        if blocks[at].table and _reaches(candidate, blocks, at, at + 1):
             yield _Run(section.document, section.path, blocks[at - 1] if at else section.heading, _rows(blocks[at]))
         if blocks[at].kind is not BlockKind.ITEM:
             at += 1
             continue
         end = at
-        while end < len(blocks) and blocks[end].kind in (BlockKind.ITEM,):
+        while end < len(blocks) and blocks[end].kind is BlockKind.ITEM:
             end += 1
         lead = blocks[at - 1] if at and blocks[at - 1].kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) else section.heading
         level = min(block.level for block in blocks[at:end])
         items = tuple(block for block in blocks[at:end] if block.level == level)
-        if candidate.unit.kind is UnitKind.HEADING or candidate.unit.block in blocks[max(at - 1, 0) : end]:
+        if _reaches(candidate, blocks, at, end):
             yield _Run(section.document, section.path, lead, items)
         yield from _nested(section, blocks[at:end], level, candidate)
         at = end
@@ -182,8 +182,9 @@ def _nested(section: Section, items: Sequence[Block], level: int, candidate: Can
         parent, children = block, []
 
 
-def _reaches(candidate: Candidate, blocks: Sequence[Block], at: int) -> bool:
-    return candidate.unit.block in blocks[max(at - 1, 0) : at + 1] or candidate.unit.kind is UnitKind.HEADING
+def _reaches(candidate: Candidate, blocks: Sequence[Block], start: int, end: int) -> bool:
+    """Whether the candidate stands in the blocks or right before them, or is a heading over them."""
+    return candidate.unit.block in blocks[max(start - 1, 0) : end] or candidate.unit.kind is UnitKind.HEADING
 
 
 def _rows(block: Block) -> tuple[Block, ...]:
@@ -196,7 +197,8 @@ def _rows(block: Block) -> tuple[Block, ...]:
 
 def _outlines(found: Sequence[Section], here: Section, candidate: Candidate) -> Iterator[_Run]:
     """The headings under the section's own heading, and those beside it."""
-    parents = {here.path, here.path[:-1]} if candidate.unit.kind is UnitKind.HEADING or len(here.path) > 1 else {here.path}
+    beside = candidate.unit.kind is UnitKind.HEADING or len(here.path) > 1
+    parents = (here.path, here.path[:-1]) if beside else (here.path,)  # in this order, in every run
     for parent in parents:
         if not parent:
             continue

@@ -83,8 +83,7 @@ def _tables(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def announces(candidate: Candidate) -> Block | None:
     """The table that stands right behind the candidate's block, or is explained by its note."""
-    blocks = candidate.unit.passage.section.blocks
-    place = next((n for n, block in enumerate(blocks) if block is candidate.unit.block), None)
+    blocks, place = candidate.unit.passage.section.blocks, candidate.place
     if place is None:
         return None
     beside = blocks[place + 1 : place + 3] if candidate.unit.kind is not UnitKind.NOTE else blocks[max(place - 3, 0) : place]

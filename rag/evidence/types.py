@@ -40,6 +40,12 @@ class Candidate:
     features: Features | None = None
     score: float = 0.0
 
+    @property
+    def place(self) -> int | None:
+        """Which of its section's blocks it stands in; None for a heading."""
+        blocks = self.unit.passage.section.blocks
+        return next((n for n, block in enumerate(blocks) if block is self.unit.block), None)
+
 
 class Shape(StrEnum):
     """How evidence is said."""
