@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -53,11 +54,11 @@ def sentence_transformer() -> SentenceTransformer:
 class E5Encoder(InputModule):
     """Word pieces to their hidden states; word embeddings stay in four bits on disk and are expanded as they are looked up."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int | None = None) -> None:
+        """With the lower layers alone where a number is given."""
         super().__init__()  # type: ignore[no-untyped-call]
-        self._file = open_file()
-        self.cut = Cutter(self._file.pieces, self._file.shape.positions)
-        self.bert = _bert(self._file)
+        self._file, self.cut = _opened()
+        self.bert = _bert(self._file, layers or self._file.shape.layers)
 
     @property
     def max_seq_length(self) -> int:
@@ -66,16 +67,24 @@ class E5Encoder(InputModule):
     def get_embedding_dimension(self) -> int:
         return self._file.shape.hidden
 
+    @property
+    def padding(self) -> int:
+        """The number of the piece that fills up short texts."""
+        return self._file.pieces.padding
+
+    def embedded(self, numbers: torch.Tensor) -> torch.Tensor:
+        """The word embeddings of piece numbers, one more axis."""
+        distinct, places = np.unique(numbers.numpy(), return_inverse=True)
+        return torch.from_numpy(self._file.rows("emb.word", distinct)[places])
+
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor | Any]:
         """Piece numbers and their mask, shape (texts, longest), the prompt once before each text."""
         cut = [torch.tensor(self.cut((prompt or "") + text)) for text in inputs]
-        numbers = torch.nn.utils.rnn.pad_sequence(cut, batch_first=True, padding_value=self._file.pieces.padding)
-        return {"input_ids": numbers, "attention_mask": (numbers != self._file.pieces.padding).long()}
+        numbers = torch.nn.utils.rnn.pad_sequence(cut, batch_first=True, padding_value=self.padding)
+        return {"input_ids": numbers, "attention_mask": (numbers != self.padding).long()}
 
     def forward(self, features: dict[str, torch.Tensor | Any], **_: Any) -> dict[str, torch.Tensor | Any]:
-        numbers = features["input_ids"]
-        distinct, places = np.unique(numbers.numpy(), return_inverse=True)
-        embedded = torch.from_numpy(self._file.rows("emb.word", distinct)[places])
+        embedded = self.embedded(features["input_ids"])
         features["token_embeddings"] = self.bert(inputs_embeds=embedded, attention_mask=features["attention_mask"])[0]
         return features
 
@@ -84,13 +93,20 @@ class E5Encoder(InputModule):
         self.save_config(output_path)
 
 
-def _bert(file: E5File) -> BertModel:
+@cache
+def _opened() -> tuple[E5File, Cutter]:
+    """The file and its cutter, whose tables every encoder of the process shares."""
+    file = open_file()
+    return file, Cutter(file.pieces, file.shape.positions)
+
+
+def _bert(file: E5File, layers: int) -> BertModel:
     shape = file.shape
     config = BertConfig(
         vocab_size=1,  # rows of the word embedding come from the file
         pad_token_id=0,
         hidden_size=shape.hidden,
-        num_hidden_layers=shape.layers,
+        num_hidden_layers=layers,
         num_attention_heads=shape.heads,
         intermediate_size=shape.inner,
         max_position_embeddings=shape.positions,
@@ -100,7 +116,7 @@ def _bert(file: E5File) -> BertModel:
     with torch.device("meta"):  # nothing is allocated only to be overwritten
         model: BertModel = BertModel(config, add_pooling_layer=False)
     model.train(False)
-    weights = dict(_weights(file))
+    weights = dict(_weights(file, layers))
     weights["embeddings.word_embeddings.weight"] = torch.zeros(1, shape.hidden)
     model.load_state_dict(weights, assign=True)
     places = torch.arange(shape.positions)[None]  # no weights, so not among them
@@ -109,7 +125,7 @@ def _bert(file: E5File) -> BertModel:
     return model
 
 
-def _weights(file: E5File) -> Iterator[tuple[str, torch.Tensor]]:
+def _weights(file: E5File, layers: int) -> Iterator[tuple[str, torch.Tensor]]:
     """Every weight by the name it has in BertModel."""
     hidden, inner = file.shape.hidden, file.shape.inner
     sizes = {"fi.w": (inner, hidden), "fi.b": (inner,), "fo.w": (hidden, inner), "aln.w": (hidden,), "oln.w": (hidden,)}
@@ -119,7 +135,7 @@ def _weights(file: E5File) -> Iterator[tuple[str, torch.Tensor]]:
         ("embeddings.LayerNorm.weight", "emb.ln.w", (hidden,)),
         ("embeddings.LayerNorm.bias", "emb.ln.b", (hidden,)),
     ]
-    for layer in range(file.shape.layers):
+    for layer in range(layers):
         for long, short in _LAYER.items():
             place, stored = f"encoder.layer.{layer}.{long}", f"l{layer}.{short}"
             named.append((f"{place}.weight", f"{stored}.w", sizes.get(f"{short}.w", (hidden, hidden))))

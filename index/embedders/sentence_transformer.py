@@ -43,14 +43,7 @@ class OfflineModel:
     @classmethod
     def find(cls, name: str) -> OfflineModel:
         """The model of a folder, or of a name whose files the hub's cache holds; UnknownEmbedder where neither does."""
-        folder = Path(name).expanduser()
-        if not folder.is_dir():
-            folder = _cached(name)
-        if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
-            raise UnknownEmbedder(
-                f"the folder {folder} holds no sentence-transformers model: it has neither modules.json nor config.json"
-            )
-        return cls(folder, name)
+        return cls(model_folder(name), name)
 
     @property
     def dimension(self) -> int:
@@ -93,8 +86,19 @@ class OfflineModel:
             raise UnknownEmbedder(f"the model in {self._folder} does not load: {error}; copy it anew, complete") from error
 
 
-def _cached(name: str) -> Path:
-    """The snapshot of the model in the hub's cache."""
+def model_folder(name: str, setting: str = "embedder") -> Path:
+    """Where the files of a model lie that the setting names: a folder, or a snapshot in the hub's cache."""
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        folder = _cached(name, setting)
+    if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
+        raise UnknownEmbedder(
+            f"the folder {folder} holds no sentence-transformers model: it has neither modules.json nor config.json"
+        )
+    return folder
+
+
+def _cached(name: str, setting: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
@@ -102,8 +106,8 @@ def _cached(name: str) -> Path:
         return Path(snapshot_download(name, local_files_only=True))
     except (LocalEntryNotFoundError, HFValidationError) as error:
         raise UnknownEmbedder(
-            f"the embedder {name!r} is neither `bundled`, nor a folder, nor a model in this machine's cache; "
-            'run `hf download NAME` where there is a network, give the folder of a copy, or set embedder = "bundled"'
+            f"the {setting} {name!r} is neither `bundled`, nor a folder, nor a model in this machine's cache; "
+            f'run `hf download NAME` where there is a network, give the folder of a copy, or set {setting} = "bundled"'
         ) from error
 
 

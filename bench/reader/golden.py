@@ -1,0 +1,42 @@
+"""Lessons out of the development questions, whose evidence nobody noted: what holds the expected words is taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from bench.reader.lessons import Lesson
+from bench.tuning import CORPORA, GOLDEN, Look, looks
+from bench.weigh import held
+from index.chinese.fold import fold
+from index.rerankers import NONE
+from rag.evidence.reading import as_read
+from rag.evidence.types import Candidate
+
+__all__ = ["golden"]
+
+_SEVERAL = frozenset({"list", "steps", "two", "multi", "compare"})  # each part of the answer is right by itself
+_LOOKED_AT, _SEARCHED = 24, 60  # candidates that may be wrong ones, and that may be right ones
+_MOST, _MOST_PARTS = 6, 12  # right ones; more of them hold the words by chance
+
+
+def golden(data_dirs: Mapping[Path, Path] | None = None) -> Iterator[Lesson]:
+    """One lesson for each development question over each corpus that is there."""
+    for look in looks(CORPORA, GOLDEN, data_dirs, NONE):
+        good = () if look.expected.refuse else _right(look)
+        if good or look.expected.refuse:
+            wrong = (c for c in look.candidates[:_LOOKED_AT] if not any(c is other for other in good))
+            yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong)))
+
+
+def _right(look: Look) -> tuple[Candidate, ...]:
+    near = look.candidates[:_SEARCHED]
+    parts = np.array([sum(held(look.expected, candidate)) for candidate in near])
+    if not parts.any():
+        return ()
+    several = look.expected.kind in _SEVERAL
+    least = 1 if several else parts.max()
+    found = tuple(candidate for candidate, count in zip(near, parts.tolist(), strict=True) if count >= least)
+    return found[: _MOST_PARTS if several else _MOST]

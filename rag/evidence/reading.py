@@ -1,0 +1,32 @@
+"""Which of the nearest candidates answers? A reader looks at question and candidate together, and its word is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.chinese.fold import fold
+from index.rerankers import Reranker
+from rag.evidence.types import Candidate
+
+NEAREST = 10  # candidates; the answering one is among so many for nearly every question
+_TITLE, _CONTEXT = 32, 72  # characters of what a candidate leaves unsaid that are read with it
+
+
+def reread(question: str, candidates: Sequence[Candidate], reader: Reranker) -> tuple[Candidate, ...]:
+    """The same candidates, each with what the reader thinks of it; those it did not read count as the worst it read."""
+    nearest = candidates[:NEAREST]
+    said = reader.scores(fold(question), [as_read(candidate) for candidate in nearest]).tolist()
+    rest = min(said, default=0.0)
+    thought = [*said, *[rest] * (len(candidates) - len(nearest))]
+    return tuple(
+        replace(candidate, features=replace(candidate.features, reader=score)) if candidate.features else candidate
+        for candidate, score in zip(candidates, thought, strict=True)
+    )
+
+
+def as_read(candidate: Candidate) -> str:
+    """Title and headings, shortened, then what the candidate says."""
+    unit = candidate.unit
+    before = fold(f"{unit.document.meta.title[:_TITLE]} {unit.context[-_CONTEXT:]}".strip())
+    return f"{before} : {candidate.reading}"
