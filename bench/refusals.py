@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.tuning import CORPORA, GOLDEN, Look, looks
-from rag.decline import Reason
+from rag.reasons import Reason
 
 __all__ = ["Fired", "count", "main"]
 

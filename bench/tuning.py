@@ -9,16 +9,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.plan import ORIGINALS, ROOT
-from rag import assemble, followup, question
+from rag import assemble, followups, question
 from rag.bot import Bot
-from rag.decline import Verdict
+from rag.case import case_of
+from rag.decline import objected
+from rag.enough import Signals, signals
 from rag.evaluate import Expected, questions
+from rag.evidence.features import Asked
 from rag.evidence.types import Candidate
+from rag.reasons import Verdict
 from rag.settings import Settings
 
-__all__ = ["CORPORA", "GOLDEN", "Look", "looks"]
+__all__ = ["CALIBRATION", "CORPORA", "GOLDEN", "Look", "looks"]
 
 CORPORA = (ROOT / "seeds", ORIGINALS)
+CALIBRATION = ROOT / "bench" / "calibration"  # libraries with questions beside them, which the reader never saw
 GOLDEN = ROOT / "bench" / "golden" / "development.jsonl"
 
 
@@ -28,18 +33,22 @@ class Look:
 
     corpus: str
     expected: Expected
+    question: str  # as it stands alone
     candidates: tuple[Candidate, ...]
     verdict: Verdict
+    signals: Signals | None  # None where there is nothing to judge by
 
 
-def looks(corpora: Sequence[Path], golden: Path, data_dirs: Mapping[Path, Path] | None = None) -> Iterator[Look]:
+def looks(
+    corpora: Sequence[Path], golden: Path, data_dirs: Mapping[Path, Path] | None = None, reranker: str = "bundled"
+) -> Iterator[Look]:
     """Every question over every corpus that exists; where `data_dirs` names no index, one is built for the moment."""
     asked = questions(golden)
     for corpus in filter(Path.is_dir, corpora):
         with ExitStack() as stack:
             known = (data_dirs or {}).get(corpus)
             folder = known or Path(stack.enter_context(TemporaryDirectory(prefix="yanda-bench-")))
-            settings = Settings(data_dir=folder)
+            settings = Settings(data_dir=folder, reranker=reranker)
             if known is None:
                 assemble.build_index(settings, (corpus,))
             yield from _over(corpus, assemble.bot(settings), asked)
@@ -47,7 +56,16 @@ def looks(corpora: Sequence[Path], golden: Path, data_dirs: Mapping[Path, Path] 
 
 def _over(corpus: Path, bot: Bot, asked: Sequence[Expected]) -> Iterator[Look]:
     for expected in asked:
-        alone = followup.standalone(expected.ask.question, expected.ask.history, bot)
+        alone = followups.standalone(expected.ask.question, expected.ask.history, bot.ear)
         # the very step that answering takes, so that what is tuned is what answers
-        look = bot._look(question.read(alone), expected.ask)
-        yield Look(corpus.as_posix(), expected, look.candidates, look.verdict)
+        look = bot._look(question.read(bot.names.read(alone).meant), expected.ask)
+        yield Look(
+            corpus.as_posix(), expected, alone, look.candidates, look.verdict, _signals(bot, look.asked, look.candidates)
+        )
+
+
+def _signals(bot: Bot, asked: Asked, candidates: Sequence[Candidate]) -> Signals | None:
+    if not candidates or not asked.weights or candidates[0].features is None:
+        return None
+    case = case_of(asked, candidates, candidates[0].features, bot._misprints)
+    return signals(case, candidates, objected(case, candidates))

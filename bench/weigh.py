@@ -1,4 +1,4 @@
-"""Which weights rank the candidates best: fitted on the development questions, printed for `rag/evidence/features.py`."""
+"""Which weights rank the candidates best: fitted on the development questions, printed for `rag/evidence/weights.py`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rag.evaluate import Expected, judge
 from rag.evidence.types import Candidate, Features
 from rag.types import Answer, Citation
 
-__all__ = ["COLUMNS", "groups", "main"]
+__all__ = ["COLUMNS", "groups", "held", "main", "row"]
 
 _SEVERAL = frozenset({"refuse", "multi", "two", "list", "steps"})  # kinds that no single candidate answers
 _KINDS = (UnitKind.HEADING, UnitKind.NOTE, UnitKind.ITEM, UnitKind.FIELD)
@@ -32,7 +32,7 @@ _ANY_LENGTH = 10**9
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints cross-validated top-1 and top-3 for several penalties, and the weights of the best."""
-    parser = argparse.ArgumentParser(prog="python -m bench.weigh", description="Fits the weights of rag/evidence/features.py.")
+    parser = argparse.ArgumentParser(prog="python -m bench.weigh", description="Fits the weights of rag/evidence/weights.py.")
     parser.add_argument("corpora", nargs="*", type=Path, default=CORPORA, metavar="FOLDER")
     parser.add_argument("--golden", type=Path, default=GOLDEN, metavar="FILE.jsonl")
     options = parser.parse_args(arguments)
@@ -41,13 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sums = [group for _, group in found]
     console = Console(soft_wrap=True)
     table = Table("weights", "top 1", "top 3", title=f"{len(found)} questions, {len(set(names))} of them different")
-    table.add_row("as they are", *map(_percent, _as_they_are(found)))
+    table.addrow("as they are", *map(_percent, _as_they_are(found)))
     scores = {penalty: cross_validated(sums, penalty, names) for penalty in _PENALTIES}
     for penalty, shares in scores.items():
-        table.add_row(f"fitted, penalty {penalty}, 5 folds", *map(_percent, shares))
+        table.addrow(f"fitted, penalty {penalty}, 5 folds", *map(_percent, shares))
     best = max(_PENALTIES, key=lambda penalty: scores[penalty])
     weights = fit(sums, best)
-    table.add_row(f"fitted, penalty {best}, on all", *map(_percent, (hits(sums, weights, 1), hits(sums, weights, 3))))
+    table.addrow(f"fitted, penalty {best}, on all", *map(_percent, (hits(sums, weights, 1), hits(sums, weights, 3))))
     console.print(table)
     for name, weight in zip(COLUMNS, weights.tolist(), strict=True):
         console.print(f'    "{name}": {weight:.2f},', highlight=False)
@@ -59,14 +59,14 @@ def groups(seen: Iterator[Look]) -> Iterator[tuple[Look, Group]]:
     for look in seen:
         if look.expected.refuse or look.expected.kind in _SEVERAL or not look.candidates:
             continue
-        held = np.array([_held(look.expected, candidate) for candidate in look.candidates])
-        reachable = held.any(axis=0)
-        right = np.asarray(held[:, reachable].all(axis=1), dtype=np.bool_)
+        kept = np.array([held(look.expected, candidate) for candidate in look.candidates])
+        reachable = kept.any(axis=0)
+        right = np.asarray(kept[:, reachable].all(axis=1), dtype=np.bool_)
         if reachable.any() and right.any():
-            yield look, Group(np.array([_row(candidate) for candidate in look.candidates]), right)
+            yield look, Group(np.array([row(candidate) for candidate in look.candidates]), right)
 
 
-def _held(expected: Expected, candidate: Candidate) -> list[bool]:
+def held(expected: Expected, candidate: Candidate) -> list[bool]:
     """For each group of `must`: would an answer made of this candidate alone be right about it?"""
     cited = (Citation(1, candidate.unit.passage, candidate.span),)
     answer = Answer(expected.ask.question, expected.ask.question, True, candidate.reading, cited)
@@ -74,7 +74,8 @@ def _held(expected: Expected, candidate: Candidate) -> list[bool]:
     return [not judge(one, answer) for one in alone]
 
 
-def _row(candidate: Candidate) -> list[float]:
+def row(candidate: Candidate) -> list[float]:
+    """The candidate under COLUMNS."""
     if candidate.features is None:
         raise ValueError("a candidate without features cannot be weighed")
     known = [float(getattr(candidate.features, name)) for name in _FEATURES]

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from index.chinese.fold import fold
 from index.chinese.numbers import NumberKind, numbers
 from index.chinese.words import words
+from rag.case import SPOKEN_OF, Case, case_of
+from rag.enough import JUDGE, UNREAD_JUDGE, signals
 from rag.evidence.features import Asked, years_of
-from rag.evidence.types import Candidate, Features
+from rag.evidence.types import Candidate
+from rag.evidence.weights import UNREAD
 from rag.lexicon import same
 from rag.matching import Misprints, close_up, match
 from rag.question import Kind, subject_of
+from rag.reasons import Reason, Verdict
+from rag.talk import talk_of
 
-_SPOKEN_OF = 0.5  # match from which a text speaks of a term
 # nouns that name something measured end like this: 股价, 亏损额, 毛利率, 估值, 销量, 费用, 利润, 收入, 成本
 _MEASURE = re.compile(
     r".(?:价|额|率|值|费|薪|利润)$|(?:销量|产量|费用|利润|收入|营收|人数|成本|市值|股份|工资|负债|资产|投入|融资)$"
@@ -32,88 +34,45 @@ _WEAK, _DOUBTFUL, _WEAK_ENGLISH = 4.2, 7.0, 3.0  # log-odds of the best candidat
 _MEANT = 1.45  # similarity from which a question in quite other words still means the candidate
 _ALONE = 8.5  # log-odds below which one shared word is too little
 _COUNTED = 8  # candidates in which an ordinal may be reached
-_CLOSE, _NEAR = 3, 1.2  # how many candidates are read, and how far in log-odds below the best
 _LITTLE = 0.2  # share of the question below which a doubtful candidate speaks of something else
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][A-Za-z]+")  # a name within an English sentence
 _GROUP = re.compile(r"[科省市县区院部轮级型类店厂]$")  # words that set one group beside others like it
 _RARE = 4.5  # idf of a noun that stands in few places
-_PRECISE = frozenset({Kind.WHO, Kind.WHERE, Kind.DATE})  # beside the numeric ones: kinds with one short answer
-
-
-class Reason(StrEnum):
-    """Why a question is declined."""
-
-    NOTHING = "nothing"
-    YEAR = "year"
-    MEASURE = "measure"
-    NAME = "name"
-    SUBJECT = "subject"
-    ORDINAL = "ordinal"
-    VALUE = "value"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """None as reason: the evidence is enough. Otherwise what is missing, in the words of the question."""
-
-    reason: Reason | None
-    missing: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()  # that the evidence speaks of in the place of the one asked for
-
-    @property
-    def enough(self) -> bool:
-        return self.reason is None
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A question before its best evidence: what stands near, and which terms nothing there speaks of."""
-
-    asked: Asked
-    best: Candidate
-    features: Features
-    near: str  # the best candidate with what it carries along
-    passage: str  # where it stands
-    missed: frozenset[str]  # by it and its passage
-    lost: frozenset[str]  # by the candidates close to it, too
-    misprints: Misprints
-
-    @property
-    def precise(self) -> bool:
-        """Whether one short answer is wanted, which a neighbouring one would get wrong."""
-        return self.asked.question.numeric or self.asked.question.kind in _PRECISE
 
 
 def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -> Verdict:
-    """Whether the best evidence speaks of what was asked: the first reason against it, or none."""
+    """Whether the best evidence answers what was asked: by all signals together; a refusal says what is missing."""
+    talk = talk_of(asked.question.text)
+    if talk:
+        return Verdict(Reason(talk))
     if not candidates or not asked.weights or candidates[0].features is None:
         return Verdict(Reason.NOTHING)
-    case = _case(asked, candidates, candidates[0].features, misprints)
-    for find in _REASONS:
-        verdict = find(case)
-        if verdict:
-            return verdict
-    return _ordinal(asked, candidates[:_COUNTED]) or _lettered(asked, candidates[:_COUNTED]) or Verdict(None)
+    case = case_of(asked, candidates, candidates[0].features, misprints)
+    objection = objected(case, candidates)
+    seen = signals(case, candidates, objection)
+    judging = JUDGE if seen.reader or seen.rivals else UNREAD_JUDGE
+    return Verdict(None) if judging.probability(seen) >= judging.least else objection or _unsaid(case)
 
 
-def _case(asked: Asked, candidates: Sequence[Candidate], features: Features, misprints: Misprints) -> _Case:
-    best = candidates[0]
-    close = [candidate for candidate in candidates[:_CLOSE] if candidate.score >= best.score - _NEAR]
-    near, *others = (f"{candidate.reading} {candidate.context}" for candidate in close)
-    passage = asked.as_asked(close_up(fold(best.unit.passage.text)))
-    terms = {*asked.weights, *asked.question.measure}
-    missed = frozenset(term for term in terms if not any(_speaks(term, text, misprints) for text in (near, passage)))
-    lost = frozenset(term for term in missed if not any(_speaks(term, text, misprints) for text in others))
-    return _Case(asked, best, features, near, passage, missed, lost, misprints)
+def objected(case: Case, candidates: Sequence[Candidate]) -> Verdict | None:
+    """The first rule that speaks against the evidence; `bench/refusals.py` says how often each is wrong."""
+    found = (verdict for find in _REASONS if (verdict := find(case)))
+    return next(found, None) or _ordinal(case.asked, candidates[:_COUNTED]) or _lettered(case.asked, candidates[:_COUNTED])
 
 
-def _speaks(term: str, text: str, misprints: Misprints) -> bool:
-    return match(term, text) >= _SPOKEN_OF or any(other in text for other in misprints.of(term))
+def _unsaid(case: Case) -> Verdict:
+    """What a refusal names that no rule gave a reason for: the year, or the rarest noun that nothing near speaks of."""
+    question, weights = case.asked.question, case.asked.weights
+    years = years_of(case.best)
+    if question.years and not years & set(question.years):
+        return Verdict(Reason.YEAR, tuple(f"{year}年" for year in question.years), tuple(sorted(years)))
+    lost = sorted((thing for thing in question.things if thing in case.lost), key=lambda thing: -weights.get(thing, 0.0))
+    return Verdict(Reason.SUBJECT, (lost[0],)) if lost else Verdict(Reason.NOTHING)
 
 
-def _nothing(case: _Case) -> Verdict | None:
+def _nothing(case: Case) -> Verdict | None:
     """Little is shared at all, or all but one word of it is unknown here."""
-    asked, question, score, carried = case.asked, case.asked.question, case.best.score, case.features.carried
+    asked, question, score, carried = case.asked, case.asked.question, UNREAD.score(case.best), case.features.carried
     if question.english:
         weak = score < _WEAK_ENGLISH or carried < _LITTLE / 2
         return Verdict(Reason.NOTHING) if weak else None
@@ -131,7 +90,7 @@ def _nothing(case: _Case) -> Verdict | None:
     return Verdict(Reason.NOTHING, tuple(strange)) if weak and not meant else None
 
 
-def _year(case: _Case) -> Verdict | None:
+def _year(case: Case) -> Verdict | None:
     """The evidence speaks of other years than the one asked for, or its document never does of that one."""
     wanted = set(case.asked.question.years)
     if not wanted:
@@ -144,14 +103,14 @@ def _year(case: _Case) -> Verdict | None:
     return None if told else Verdict(Reason.YEAR, tuple(f"{year}年" for year in sorted(wanted)), tuple(sorted(here)))
 
 
-def _value(case: _Case) -> Verdict | None:
+def _value(case: Case) -> Verdict | None:
     """A figure, date or place is asked for, and the best evidence has none."""
     question, value = case.asked.question, case.features.value
     none = value == 0 if question.kind is Kind.WHERE else question.numeric and question.kind is not Kind.RANK and value < 0
     return Verdict(Reason.VALUE) if none else None
 
 
-def _measure(case: _Case) -> Verdict | None:
+def _measure(case: Case) -> Verdict | None:
     """A figure is asked for, and the noun it measures is not beside it."""
     question = case.asked.question
     if not question.numeric:
@@ -161,21 +120,25 @@ def _measure(case: _Case) -> Verdict | None:
         for word in dict.fromkeys((*question.measure, *question.things))
         if _MEASURE.search(word) and not _NO_MEASURE.search(word)
     )
-    lost = tuple(word for word in measures if match(word, case.near) < _SPOKEN_OF and not _rate(word, case.near))
+    lost = tuple(word for word in measures if match(word, case.near) < SPOKEN_OF and not _rate(word, case.near))
     return Verdict(Reason.MEASURE, lost) if lost else None
 
 
 def _rate(word: str, near: str) -> bool:
     """使用率 is there where 使用比例 is."""
     stem = word.removesuffix("率")
-    return stem != word and match(stem, near) >= _SPOKEN_OF and any(share in near for share in ("比例", "占比", "率"))
+    return stem != word and match(stem, near) >= SPOKEN_OF and any(share in near for share in ("比例", "占比", "率"))
 
 
-def _name(case: _Case) -> Verdict | None:
+def _name(case: Case) -> Verdict | None:
     """None of the names is there."""
     question = case.asked.question
     if question.english:
-        if re.search(r"[\u3400-\u9fff]", question.text) or case.features.carried > _LITTLE * 1.3:
+        named = tuple(re.findall(r"[\u3400-\u9fff]{2,}", question.text))
+        if named and case.precise:
+            there = any(match(fold(name), text) >= SPOKEN_OF for name in named for text in (case.near, case.passage))
+            return None if there else Verdict(Reason.NAME, named)
+        if named or case.features.carried > _LITTLE * 1.3:
             return None  # a Chinese name, or the rest of the words, says enough
         strangers = tuple(
             name
@@ -187,23 +150,23 @@ def _name(case: _Case) -> Verdict | None:
     return Verdict(Reason.NAME, question.names) if lost else None
 
 
-def _whose(case: _Case) -> Verdict | None:
+def _whose(case: Case) -> Verdict | None:
     """The figure is an organisation's that the question does not name; or the library speaks of the subject elsewhere only."""
     question = case.asked.question
     if not case.precise or question.english:
         return None
     subject = close_up(fold(subject_of(question.text)))
-    if not subject or any(match(subject, text) >= _SPOKEN_OF for text in (case.near, case.passage)):
+    if not subject or any(match(subject, text) >= SPOKEN_OF for text in (case.near, case.passage)):
         return None
     key = next((fold(word) for word, _ in words(subject) if len(word) > 1 and len(same(fold(word))) == 1), "")
-    if not key or match(key, case.near) >= _SPOKEN_OF:
+    if not key or match(key, case.near) >= SPOKEN_OF:
         return None
     anothers = case.features.owner < 0
     elsewhere = subject.startswith(key) and question.numeric and case.misprints.stands(subject)
     return Verdict(Reason.SUBJECT, (subject,)) if anothers or elsewhere else None
 
 
-def _subject(case: _Case) -> Verdict | None:
+def _subject(case: Case) -> Verdict | None:
     """A rare noun that the library uses elsewhere is not there, and another of its sort is."""
     question = case.asked.question
     if question.kind is Kind.WHO or not case.precise:
@@ -251,7 +214,7 @@ def _lettered(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
     return None
 
 
-_REASONS: tuple[Callable[[_Case], Verdict | None], ...] = (
+_REASONS: tuple[Callable[[Case], Verdict | None], ...] = (
     _nothing,
     _year,
     _value,

@@ -9,7 +9,7 @@ import pytest
 from bench import refusals, weigh
 from bench.tuning import Look, looks
 from rag import assemble
-from rag.decline import Reason
+from rag.reasons import Reason
 from rag.settings import Settings
 
 
