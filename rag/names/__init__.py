@@ -1,0 +1,1 @@
+"""Which writings name one thing: written down by a person, or learned from the library."""
