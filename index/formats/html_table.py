@@ -27,7 +27,7 @@ def rough(node: LexborNode) -> Rough:
     hanging: dict[int, tuple[int, Cell]] = {}  # column → rows still to come, cell
     for row in node.css("tr"):
         cells = _cells(row)
-        if cells and len(rows) == headers and all(cell.tag == "th" for cell in cells):
+        if cells and len(rows) == headers and (_in_head(row) or all(cell.tag == "th" for cell in cells)):
             headers += 1
         placed, hanging = _place(cells, hanging)
         if any(cell.text for cell in placed):
@@ -57,6 +57,10 @@ def _place(
 
 def _cells(row: LexborNode) -> list[LexborNode]:
     return [cell for cell in row.iter() if cell.tag in ("td", "th")]
+
+
+def _in_head(row: LexborNode) -> bool:
+    return row.parent is not None and row.parent.tag == "thead"
 
 
 def _text(node: LexborNode) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,5 +61,15 @@ def _table(draft: Draft, at: int) -> tuple[str, Table]:
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """1 where the first row names the columns, 0 where it already holds values as the rows below it do."""
-    return 0 if len(rows) < 2 or any(is_value(cell) for cell in rows[0][1:]) else 1
+    """How many rows name the columns: none where the first already holds values, two where a second tells its names apart."""
+    if len(rows) < 2 or any(is_value(cell) for cell in rows[0][1:]):
+        return 0
+    return 2 if len(rows) > 2 and _names_apart(rows[0], rows[1], rows[2]) else 1
+
+
+def _names_apart(upper: Sequence[str], lower: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row under the header names columns that share a name: no name of its own, no value, values below it."""
+    shared = len(upper) < len(lower) or any(not cell.strip() for cell in upper[1:])
+    unnamed = bool(lower) and (not lower[0].strip() or lower[0] == upper[0])
+    valued = any(re.match(r"[-+]?\d", cell) for cell in below[1:])
+    return shared and unnamed and not any(is_value(cell) for cell in lower) and valued

@@ -36,6 +36,7 @@ class Line:
     broken: bool = False  # ends in a Markdown line break
     glyph: bool = False  # an item whose sign is a printed glyph, not Markdown's
     cells: tuple[str, ...] = ()
+    bare: bool = False  # a row of a table whose rows have no bars at their ends
 
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*\s*")
@@ -57,7 +58,12 @@ def lines(text: str) -> list[Line]:
         if found and not blanks and (level := _underline(raw, found[-1])):
             found[-1] = replace(found[-1], mark=Mark.HEADING, level=level)
             continue
+        if found and not blanks and (tabled := _tabled(raw, found[-1])):
+            found[-1] = tabled
+            continue
         line = None if is_link_line(raw) else _line(raw, blanks, page)
+        if line is not None and found and found[-1].bare and not blanks and "|" in raw:
+            line = _bare_row(raw, line)
         if line is None:
             blanks += 1 if not visible(raw).strip() else 0
             continue
@@ -71,6 +77,19 @@ def _underline(raw: str, above: Line) -> int:
     if above.mark is not Mark.PLAIN or not is_label(above.text):
         return 0
     return 1 if re.fullmatch(r"={3,}\s*", raw) else 2 if re.fullmatch(r"-{3,}\s*", raw) else 0
+
+
+def _tabled(raw: str, above: Line) -> Line | None:
+    """The line above a row of dashes and bars as the header that it is, where bars stand only between the cells."""
+    if above.mark is not Mark.PLAIN or "|" not in above.text or not _DIVIDER.fullmatch(raw) or "|" not in raw:
+        return None
+    header = _bare_row(above.text, above)
+    return header if len(header.cells) == len(re.findall(r"-+", raw)) else None
+
+
+def _bare_row(raw: str, line: Line) -> Line:
+    cells = line.cells or _cells(f"|{raw.strip()}|")
+    return replace(line, text="\t".join(cells), mark=Mark.ROW, cells=cells, bare=True)
 
 
 def _line(raw: str, blanks: int, page: bool) -> Line | None:

@@ -305,3 +305,44 @@ def test_any_text_at_all_is_read_or_refused_with_a_reason(text: str) -> None:
                 pytest.fail(refused)
         else:
             assert all(draft.text.strip() or draft.rows for draft in parsed.drafts)
+
+
+@pytest.mark.parametrize("divider", ["--- | --- | ---", ":-- | --: | :-:", "---|---|---"])
+def test_a_markdown_table_without_bars_at_its_ends_is_a_table(tmp_path: Path, divider: str) -> None:
+    path = tmp_path / "open.md"
+    path.write_text(
+        f"# 站点\n\n下表是订单。\n\n站点 | 订单 | 冷库\n{divider}\n岚芝 | 12单 | 是\n青峤 | 9单 |\n\n鹿野 | 云杉都不在表里。\n"
+    )
+    assert rows(read(path)) == [["站点", "订单", "冷库"], ["岚芝", "12单", "是"], ["青峤", "9单"]]
+
+
+def test_a_bar_in_a_sentence_makes_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "bar.md"
+    path.write_text("# 站点\n\n岚芝 | 青峤两个站点都有冷库。\n鹿野没有。\n")
+    assert not any(block.table for block in read(path).blocks)
+
+
+def test_rows_in_the_head_of_an_html_table_are_headers_whatever_their_cells(tmp_path: Path) -> None:
+    path = tmp_path / "head.html"
+    head = "<tr><td rowspan='2'>站点</td><td colspan='2'>上半年</td></tr><tr><td>订单</td><td>退单</td></tr>"
+    body = "<tr><td>岚芝</td><td>12单</td><td>1单</td></tr>"
+    path.write_text(f"<h1>站点</h1><p>见下表。</p><table><thead>{head}</thead><tbody>{body}</tbody></table>")
+    [table] = [block.table for block in read(path).blocks if block.table]
+    assert table.header_rows == 2
+    assert rows(read(path))[0] == ["站点", "上半年", "上半年"]
+
+
+def test_a_second_row_that_only_tells_the_names_of_the_first_apart_is_a_header_too(tmp_path: Path) -> None:
+    path = tmp_path / "two.txt"
+    path.write_text(
+        "站点\t上半年\t\t下半年\t\n\t订单\t退单\t订单\t退单\n岚芝\t12单\t1单\t15单\t2单\n青峤\t9单\t2单\t8单\t1单\n"
+    )
+    [table] = [block.table for block in read(path).blocks if block.table]
+    assert table.header_rows == 2
+
+
+def test_a_first_row_of_a_group_with_an_empty_name_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "group.md"
+    path.write_text("# 站点\n\n| 渠道 | 城市 | 订单 |\n| --- | --- | --- |\n| 线上 | 松坪 | 12单 |\n| | 鹿港 | 9单 |\n")
+    [table] = [block.table for block in read(path).blocks if block.table]
+    assert table.header_rows == 1
