@@ -70,11 +70,6 @@ def terms(text: str) -> list[str]:
     return found
 
 
-def figures(text: str) -> int:
-    """How many numbers with a unit stand in the text."""
-    return sum(1 for match in _TOKEN.finditer(fold(text)) if match["unit"] or (match["bare"] or "0")[-1] in "百千万亿")
-
-
 def words(text: str) -> list[tuple[str, str]]:
     """The text as written, cut into words with their parts of speech (jieba's tags; `m` for a number with its unit)."""
     folded = fold(text)

@@ -41,6 +41,20 @@ def only(text: str) -> Number:
         ("排第二名", NumberKind.RANK, 2, "第"),
         ("第3批药品", NumberKind.RANK, 3, "第"),
         ("系数为1.07", NumberKind.PLAIN, 1.07, ""),
+        ("12.3百万元", NumberKind.MONEY, 12.3e6, "元"),
+        ("1亿2000万元", NumberKind.MONEY, 1.2e8, "元"),
+        ("1万2千人", NumberKind.COUNT, 12000, "人"),
+        ("HK$9.84", NumberKind.MONEY, 9.84, "港元"),
+        ("￥120", NumberKind.MONEY, 120, "元"),
+        ("千分之五", NumberKind.SHARE, 0.5, "%"),
+        ("万分之三", NumberKind.SHARE, 0.03, "%"),
+        ("近八成", NumberKind.SHARE, 80, "%"),
+        ("药师过半", NumberKind.SHARE, 50, "%"),
+        ("上千家药店", NumberKind.COUNT, 1000, "家"),
+        ("等了两个半小时", NumberKind.DURATION, 2.5, "个小时"),
+        ("又等1个半月", NumberKind.DURATION, 1.5, "个月"),
+        ("用了半年", NumberKind.DURATION, 0.5, "年"),
+        ("数十家药店", NumberKind.COUNT, 10, "家"),
     ],
 )
 def test_a_figure_has_the_value_in_its_base_unit_and_a_kind(text: str, kind: NumberKind, value: float, unit: str) -> None:
@@ -60,6 +74,10 @@ def test_a_figure_has_the_value_in_its_base_unit_and_a_kind(text: str, kind: Num
         ("2020至2022年", 2020, 2022),
         ("20-22年", 2020, 2022),
         ("六七成", 60, 70),
+        ("2019年至2021年", 2019, 2021),
+        ("80-100亿", 80e8, 100e8),
+        ("十五六家", 15, 16),
+        ("七八千元", 7000, 8000),
     ],
 )
 def test_a_range_is_one_figure_with_both_ends(text: str, low: float, high: float) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chinese.fold import fold
-from index.chinese.words import figures, stop_words, terms, words
+from index.chinese.words import stop_words, terms, words
 
 MIXED = st.text(alphabet="护士每天值班两次，。《》年月的是多少哪些０１２％＋Ａ轮abcGPT-4 .,5万亿元小時醫生\n", max_size=60)
 
@@ -84,10 +84,3 @@ def test_words_carry_parts_of_speech_and_numbers_stay_whole() -> None:
 
 def test_an_asking_phrase_does_not_swallow_the_end_of_a_name() -> None:
     assert "有" in dict(words("岚柏通有多少护士"))
-
-
-@pytest.mark.parametrize(
-    ("text", "count"), [("2019年有41名护士，占12.5%，花费3万", 4), ("第 7 章 1.2", 0), ("", 0), ("Ａ＋轮１．５亿元", 1)]
-)
-def test_figures_are_numbers_with_a_unit(text: str, count: int) -> None:
-    assert figures(text) == count
