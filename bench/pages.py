@@ -14,12 +14,13 @@ class NoMarkers(Exception):
     """A page that does not say where its tables belong."""
 
 
-def write_between(page: Path, text: str) -> None:
-    """Puts `text` between the markers in the place of what stood there."""
-    before, found, rest = page.read_text(encoding="utf-8").partition(START)
-    _, ended, after = rest.partition(END)
+def write_between(page: Path, text: str, block: str = "bench") -> None:
+    """Puts `text` between the markers of the block, in the place of what stood there."""
+    start, end = START.replace("bench", block), END.replace("bench", block)
+    before, found, rest = page.read_text(encoding="utf-8").partition(start)
+    _, ended, after = rest.partition(end)
     if not found or not ended:
-        raise NoMarkers(f"{page} has no {START} with an {END} after it; put both where the tables belong")
+        raise NoMarkers(f"{page} has no {start} with an {end} after it; put both where the tables belong")
     page.write_text(
-        f"{before}{START}\n{re.sub(r'[ ]+$', '', text.strip(), flags=re.MULTILINE)}\n{END}{after}", encoding="utf-8"
+        f"{before}{start}\n{re.sub(r'[ ]+$', '', text.strip(), flags=re.MULTILINE)}\n{end}{after}", encoding="utf-8"
     )

@@ -14,7 +14,9 @@ from rag.types import Ask
 
 
 def test_a_run_writes_its_tables_into_both_pages_and_leaves_the_rest(corpus: Path, golden: Path, pages: Path) -> None:
-    folders = ("--digests", str(corpus), "--originals", str(corpus), "--golden", str(golden), "--pages", str(pages))
+    (corpus.parent / f"{corpus.name}.jsonl").write_text((golden / "held_out.jsonl").read_text("utf-8"), encoding="utf-8")
+    folders = ("--digests", str(corpus), "--originals", str(corpus), "--other", str(corpus))
+    folders += ("--golden", str(golden), "--pages", str(pages))
     assert main(folders) == 0
     english, chinese = ((pages / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
     for page in (english, chinese):
@@ -27,8 +29,8 @@ def test_a_run_writes_its_tables_into_both_pages_and_leaves_the_rest(corpus: Pat
     assert "| `yanda index`, first time | – | " in english
     assert "摘编，留出（2）" in chinese
     rows = {row.split(" | ")[0].strip("| "): row for row in english.splitlines() if row.startswith("|")}
-    assert rows["citations whose quote stands at its offsets"].count("100.0%") == 5  # the target and four columns
-    assert rows["not in the library"].count("1/1") == 4
+    assert rows["citations whose quote stands at its offsets"].count("100.0%") == 6  # the target and five columns
+    assert rows["not in the library"].count("1/1") == 5
 
 
 def test_without_the_originals_the_run_says_so_and_measures_the_digests(
@@ -39,12 +41,12 @@ def test_without_the_originals_the_run_says_so_and_measures_the_digests(
     def noted(plan: Plan, folder: Path, tell: object) -> Measured:
         del folder, tell
         measured.append(plan)
-        figures = Figures(2, dict.fromkeys(Measure, 1.0), ())
+        figures = Figures(2, dict.fromkeys(Measure, 1.0), (), 0)
         return Measured({(Corpus.DIGESTS, Half.HELD_OUT): figures}, dict.fromkeys(Measure, 0.1), 2)
 
     monkeypatch.setattr("bench.__main__.measure", noted)
     nowhere = str(corpus / "nowhere")
-    main(("--digests", str(corpus), "--originals", nowhere, "--golden", str(golden), "--pages", str(pages)))
+    main(("--digests", str(corpus), "--originals", nowhere, "--other", nowhere, "--golden", str(golden), "--pages", str(pages)))
     assert [plan.corpora for plan in measured] == [{Corpus.DIGESTS: corpus}]
     assert "originals skipped" in capsys.readouterr().out
     assert "originals" not in (pages / "README.md").read_text("utf-8")
