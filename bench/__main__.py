@@ -13,7 +13,7 @@ from rich.markdown import Markdown
 
 from bench.measure import measure
 from bench.pages import write_between
-from bench.plan import ORIGINALS, ROOT, Corpus, Plan
+from bench.plan import ORIGINALS, OTHER, ROOT, Corpus, Plan
 from bench.report import report
 
 __all__ = ["main"]
@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         corpora[Corpus.ORIGINALS] = options.originals
     else:
         console.print(f"originals skipped: there is no folder {options.originals}")
+    if options.other.is_dir():
+        corpora[Corpus.OTHER] = options.other
     plan = Plan(corpora, options.golden, {"en": options.pages / "README.md", "zh": options.pages / "README.zh-CN.md"})
     with tempfile.TemporaryDirectory(prefix="yanda-bench-") as folder:
         measured = measure(plan, Path(folder), console.print)
@@ -48,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
         default=ORIGINALS,
         metavar="FOLDER",
         help="the documents that the digests were written from; without the folder they are skipped",
+    )
+    parser.add_argument(
+        "--other", type=Path, default=OTHER, metavar="FOLDER", help="another library, its questions in a .jsonl beside it"
     )
     parser.add_argument("--golden", type=Path, default=ROOT / "bench" / "golden", metavar="FOLDER", help="the questions")
     parser.add_argument("--pages", type=Path, default=ROOT, metavar="FOLDER", help="where the READMEs are")

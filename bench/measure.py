@@ -14,6 +14,8 @@ from rag.settings import Settings
 
 __all__ = ["Figures", "Measured", "figures", "measure", "percentile"]
 
+_HOW_MANY = frozenset({"figure", "cell"})
+
 Tell = Callable[[str], None]
 
 
@@ -24,6 +26,7 @@ class Figures:
     asked: int
     shares: Mapping[Measure, float]
     kinds: tuple[tuple[str, int, int], ...]  # kind, asked, right
+    length: float  # median characters of an answer to a how-many question
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,10 @@ def figures(board: Scoreboard) -> Figures:
         Measure.SUPPORT: board.supported,
         Measure.REFUSAL_PRECISION: board.refusal_precision,
         Measure.REFUSAL_RECALL: board.refusal_recall,
+        Measure.DECLINED: board.declined,
+        Measure.CARRIED: board.carried,
     }
-    return Figures(len(board.kept), shares, board.kinds)
+    return Figures(len(board.kept), shares, board.kinds, board.median_length(_HOW_MANY))
 
 
 def percentile(values: list[float], percent: int) -> float:
@@ -76,7 +81,7 @@ def percentile(values: list[float], percent: int) -> float:
 def _serve(plan: Plan, folder: Path, speed: dict[Measure, float | None]) -> int:
     """Fills in what a server with an index shows; the number of questions it was asked."""
     with served(plan.corpora[Corpus.DIGESTS], folder / Corpus.DIGESTS) as server:
-        seconds = [server.ask(one.ask) for path in plan.questions.values() for one in questions(path)]
+        seconds = [server.ask(one.ask) for path in plan.questions(Corpus.DIGESTS).values() for one in questions(path)]
         speed[Measure.READY] = server.ready_s
         speed[Measure.P50], speed[Measure.P95] = percentile(seconds, 50), percentile(seconds, 95)
         speed[Measure.MEMORY] = server.peak_bytes
@@ -86,7 +91,7 @@ def _serve(plan: Plan, folder: Path, speed: dict[Measure, float | None]) -> int:
 def _quality(plan: Plan, corpus: Corpus, data_dir: Path, tell: Tell) -> dict[tuple[Corpus, Half], Figures]:
     bot = assemble.warmed(assemble.bot(Settings(data_dir=data_dir)))
     found = {}
-    for half, path in plan.questions.items():
+    for half, path in plan.questions(corpus).items():
         tell(f"questions: {corpus}, {half} …")
         found[corpus, half] = figures(evaluate(bot, questions(path)))
     return found

@@ -13,7 +13,15 @@ from bench.words import WORDS, Words
 __all__ = ["LANGUAGES", "report"]
 
 LANGUAGES = tuple(WORDS)
-_SHARES = (Measure.ANSWERABLE, Measure.ALL, Measure.SUPPORT, Measure.REFUSAL_PRECISION, Measure.REFUSAL_RECALL)
+_SHARES = (
+    Measure.ANSWERABLE,
+    Measure.ALL,
+    Measure.SUPPORT,
+    Measure.CARRIED,
+    Measure.REFUSAL_PRECISION,
+    Measure.REFUSAL_RECALL,
+    Measure.DECLINED,
+)
 _SPEED = (Measure.READY, Measure.P50, Measure.P95, Measure.MEMORY, Measure.FIRST_INDEX, Measure.FIRST_START)
 
 
@@ -41,7 +49,9 @@ def _quality(measured: Measured, words: Words) -> Iterator[Sequence[str]]:
     for measure in _SHARES:
         targets = list(dict.fromkeys(_shown(measure, TARGETS.get((measure, corpus)), words) for corpus in corpora))
         values = [_value(measure, figures.shares[measure], words) for figures in measured.quality.values()]
-        yield words.measures[measure], " / ".join(targets), *values
+        yield words.measures[measure], " / ".join(target for target in targets if target != "–") or "–", *values
+    lengths = [f"{figures.length:.0f}" for figures in measured.quality.values()]
+    yield words.measures[Measure.LENGTH], _shown(Measure.LENGTH, TARGETS[Measure.LENGTH, Corpus.DIGESTS], words), *lengths
 
 
 def _speed(measured: Measured, words: Words) -> Iterator[Sequence[str]]:
@@ -76,7 +86,7 @@ def _missed(measured: Measured, words: Words) -> Iterator[str]:
         short = [
             f"{words.halves[half]} {_value(measure, figures.shares[measure], words)}"
             for (over, half), figures in measured.quality.items()
-            if over is corpus and target.missed_by(figures.shares[measure])
+            if over is corpus and measure in figures.shares and target.missed_by(figures.shares[measure])
         ]
         if short:
             what = words.over.format(corpus=words.corpora[corpus], measure=words.measures[measure])
@@ -88,7 +98,8 @@ def _shown(measure: Measure, target: Target | None, words: Words) -> str:
         return "–"
     if target.share and target.value >= 1:
         return _value(measure, target.value, words)
-    return f"{words.at_least if target.share else words.at_most} {_value(measure, target.value, words)}"
+    least = target.share and not target.at_most
+    return f"{words.at_least if least else words.at_most} {_value(measure, target.value, words)}"
 
 
 def _value(measure: Measure, value: float | None, words: Words) -> str:
@@ -96,6 +107,8 @@ def _value(measure: Measure, value: float | None, words: Words) -> str:
         return "–"
     if measure in _SHARES:
         return f"{value:.1%}"
+    if measure is Measure.LENGTH:
+        return f"{value:.0f}"
     if measure is Measure.MEMORY:
         return f"{value / 1e6:,.0f} MB"
     return f"{value * 1000:.0f} {words.ms}" if measure in (Measure.P50, Measure.P95) else f"{value:.1f} {words.seconds}"

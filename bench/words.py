@@ -55,7 +55,7 @@ _ENGLISH = Words(
     at_most="≤",
     seconds="s",
     ms="ms",
-    corpora={Corpus.DIGESTS: "digests", Corpus.ORIGINALS: "originals"},
+    corpora={Corpus.DIGESTS: "digests", Corpus.ORIGINALS: "originals", Corpus.OTHER: "another library"},
     halves={Half.HELD_OUT: "held out", Half.DEVELOPMENT: "development"},
     measures={
         Measure.ANSWERABLE: "right and cited, of the questions that have an answer",
@@ -63,6 +63,9 @@ _ENGLISH = Words(
         Measure.SUPPORT: "citations whose quote stands at its offsets",
         Measure.REFUSAL_PRECISION: "refusals that are right (precision)",
         Measure.REFUSAL_RECALL: "unanswerable questions refused (recall)",
+        Measure.DECLINED: "questions that have an answer, declined",
+        Measure.CARRIED: "answers whose every figure is cited",
+        Measure.LENGTH: "characters of an answer to a how-many question, median",
         Measure.READY: "`yanda serve` to `/readyz`, index present",
         Measure.P50: "warm question over HTTP, p50 of {asked}",
         Measure.P95: "warm question over HTTP, p95 of {asked}",
@@ -80,6 +83,7 @@ _ENGLISH = Words(
         "when": "when",
         "yesno": "yes or no",
         "keyword": "keywords only",
+        "conflict": "sources that disagree",
     },
 )
 
@@ -101,7 +105,7 @@ _CHINESE = Words(
     at_most="≤",
     seconds="秒",
     ms="毫秒",
-    corpora={Corpus.DIGESTS: "摘编", Corpus.ORIGINALS: "原文"},
+    corpora={Corpus.DIGESTS: "摘编", Corpus.ORIGINALS: "原文", Corpus.OTHER: "另一个资料库"},
     halves={Half.HELD_OUT: "留出", Half.DEVELOPMENT: "开发"},
     measures={
         Measure.ANSWERABLE: "有答案的问题中，答对且引用正确",
@@ -109,6 +113,9 @@ _CHINESE = Words(
         Measure.SUPPORT: "引文与所标位置的原文一致",
         Measure.REFUSAL_PRECISION: "拒答中，确实没有答案（精确率）",
         Measure.REFUSAL_RECALL: "没有答案的问题中，拒答（召回率）",
+        Measure.DECLINED: "有答案却被拒答的问题",
+        Measure.CARRIED: "每个数字都有引文的回答",
+        Measure.LENGTH: "数量类问题的回答字数（中位数）",
         Measure.READY: "已有索引，从 `yanda serve` 到 `/readyz`",
         Measure.P50: "预热后经 HTTP 提问，{asked} 次的 p50",
         Measure.P95: "预热后经 HTTP 提问，{asked} 次的 p95",
@@ -135,6 +142,8 @@ _CHINESE = Words(
         "keyword": "仅关键词",
         "where": "地点",
         "steps": "步骤",
+        "summary": "概括",
+        "conflict": "来源不一致",
     },
 )
 

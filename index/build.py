@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import corpus as files
-from index import folders, manifest, saved, stores
-from index.chinese.words import figures, terms
+from index import figures, folders, manifest, saved, stores
+from index.chinese.words import terms
 from index.embedders import Embedder
 from index.errors import IndexCorrupt, IndexMismatch, IndexMissing, UnreadableFile
 from index.formats import PARSERS, read
@@ -66,11 +66,12 @@ def update(
     tell = progress or _silent
     with folders.locked(data_dir, timeout, lambda message: tell(message, 0, 0)):
         old = _Old.open(data_dir) if not rebuild else None
-        wanted = files.found(corpus, PARSERS)
-        if old and old.fits(wanted, embedder, store):
+        wanted, named = files.found(corpus, PARSERS), files.names(corpus)
+        renamed = named != (old.names() if old else ())
+        if old and not renamed and old.fits(wanted, embedder, store):
             return _report(old.manifest, 0, clock() - start)
-        built = _build(wanted, data_dir, embedder, store, old, tell)
-    return _report(built, _changed(old, wanted), clock() - start)
+        built = _build(wanted, named, data_dir, embedder, store, old, tell)
+    return _report(built, _changed(old, wanted) + renamed, clock() - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ class _Old:
         lines = saved.read_lines(self.folder / "documents.jsonl")
         return {state: (place, line) for place, (state, line) in enumerate(zip(indexed, lines, strict=True))}
 
+    def names(self) -> tuple[str, ...]:
+        return saved.read_names(self.folder)
+
     def entries(self) -> list[Entry]:
         return [saved.decode(line) for line in saved.read_lines(self.folder / "documents.jsonl")]
 
@@ -119,13 +123,21 @@ class _Source:
 
 
 def _build(
-    wanted: Sequence[files.Found], data_dir: Path, embedder: Embedder, store: str, old: _Old | None, tell: Progress
+    wanted: Sequence[files.Found],
+    named: Sequence[str],
+    data_dir: Path,
+    embedder: Embedder,
+    store: str,
+    old: _Old | None,
+    tell: Progress,
 ) -> Manifest:
     folder = folders.fresh(data_dir)
     sources, states = _sources(wanted, old, tell)
     entries = [source.entry for source in sources]
     _write_lines(folder / "documents.jsonl", (saved.encode(entry) for entry in entries))
+    _write_lines(folder / files.NAMES, iter(named))
     _write_words(folder, sources, old)
+    stated = _write_figures(folder, sources, old)
     vectors = _write_vectors(folder, entries, embedder, old, tell)
     tell("write", 0, 1)
     searched = stores.create(store, vectors.shape[1])
@@ -137,7 +149,7 @@ def _build(
         store=store,
         recipe=manifest.recipe(),
         files=tuple(states),
-        counts=_counts(entries),
+        counts=_counts(entries, stated),
         contents=manifest.contents(folder),
     )
     folders.publish(data_dir, folder, built)
@@ -210,6 +222,21 @@ def _write_words(folder: Path, sources: Sequence[_Source], old: _Old | None) -> 
         word_index(words, WordIndex.load(old.folder / name) if old and before else None).save(folder / name)
 
 
+def _write_figures(folder: Path, sources: Sequence[_Source], old: _Old | None) -> int:
+    """The inventory of figures, and how many they are; those of documents carried over are not read again."""
+    before = old.entries() if old and any(source.place is not None for source in sources) else []
+    starts = np.cumsum([0, *(len(entry.units) for entry in before)]).tolist()
+    known = figures.load(old.folder) if old and before else figures.rows(())
+    found, units_before = [figures.rows(())], 0
+    for source in sources:
+        at = source.place
+        own = figures.rows(source.entry.units) if at is None else figures.part(known, starts[at], starts[at + 1])
+        found.append(figures.shifted(own, units_before))
+        units_before += len(source.entry.units)
+    figures.save(folder, np.concatenate(found))
+    return sum(map(len, found))
+
+
 def _write_vectors(
     folder: Path, entries: Sequence[Entry], embedder: Embedder, old: _Old | None, tell: Progress
 ) -> NDArray[np.float32]:
@@ -246,13 +273,13 @@ def _known_vectors(old: _Old, embedder: Embedder) -> dict[str, NDArray[np.float1
     return known
 
 
-def _counts(entries: Sequence[Entry]) -> Counts:
+def _counts(entries: Sequence[Entry], stated: int) -> Counts:
     return Counts(
         documents=len(entries),
         passages=sum(len(entry.passages) for entry in entries),
         units=sum(len(entry.units) for entry in entries),
         tables=sum(block.kind is BlockKind.TABLE for entry in entries for block in entry.document.blocks),
-        figures=sum(figures(entry.document.text) for entry in entries),
+        figures=stated,
     )
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexingError
+from index.formats.encoding import decode
 from index.manifest import sha256
+
+NAMES = "names.txt"  # in a corpus folder: which names mean the same, no document
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,21 @@ def found(corpus: Sequence[Path], extensions: Collection[str]) -> tuple[Found, .
     return tuple(_found(path, name) for path, name in files.items())
 
 
+def names(corpus: Sequence[Path]) -> tuple[str, ...]:
+    """The lines of the folders' own `names.txt`, without empty ones and remarks."""
+    paths = [folder / NAMES for folder in corpus if (folder / NAMES).is_file()]
+    try:
+        written = [(path.read_bytes(), path) for path in paths]
+    except OSError as error:
+        raise IndexingError(f"{error.filename} cannot be read: {error.strerror}") from error
+    lines = [line.strip() for content, path in written if content.strip() for line in decode(content, str(path)).splitlines()]
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
 def _names(folder: Path, extensions: Collection[str]) -> list[str]:
     paths = (path.relative_to(folder) for path in folder.rglob("*") if path.suffix.lower() in extensions and path.is_file())
-    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+    files = (path for path in paths if not any(part.startswith(".") for part in path.parts))
+    return sorted(path.as_posix() for path in files if path.as_posix() != NAMES)
 
 
 def _found(path: Path, name: str) -> Found:

@@ -14,6 +14,7 @@ from index.build import Report, Skipped, update
 from index.chinese.words import terms
 from index.embedders import Embedder
 from index.errors import IndexCorrupt, IndexMismatch
+from index.figures import Inventory, load
 from index.fusion import fused
 from index.lexical import WordIndex
 from index.manifest import Counts, Manifest
@@ -37,6 +38,8 @@ class Library:
         self.documents: dict[str, Document] = {entry.document.id: entry.document for entry in entries}
         self.passages: tuple[Passage, ...] = tuple(passage for entry in entries for passage in entry.passages)
         self.units: tuple[Unit, ...] = tuple(unit for entry in entries for unit in entry.units)
+        self.names: tuple[str, ...] = saved.read_names(folder)  # lines of `names.txt`: which names mean the same
+        self.figures: Inventory = Inventory(load(folder), self.units)
         self.lexical: WordIndex = WordIndex.load(folder / "passage_words")
         self.unit_words: WordIndex = WordIndex.load(folder / "unit_words")
         self._numbers = {id(passage): number for number, passage in enumerate(self.passages)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import IndexCorrupt, IndexMismatch
 
-FORMAT = 1  # one up with every change in how an index is stored
+FORMAT = 2  # one up with every change in how an index is stored
 NAME = "manifest.json"
 
 
@@ -35,7 +35,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was indexed; `figures` are numbers that have a unit."""
+    """How much was indexed; `figures` are the numbers of the inventory."""
 
     documents: int
     passages: int

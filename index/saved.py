@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.corpus import NAMES
 from index.errors import IndexCorrupt
 from index.types import Block, BlockKind, Document, Meta, Passage, Section, Span, Table, Unit, UnitKind
 
@@ -90,6 +91,11 @@ def read_lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8").split("\n")[:-1]
     except (OSError, ValueError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}; run `yanda index --rebuild`") from error
+
+
+def read_names(folder: Path) -> tuple[str, ...]:
+    """The lines on names that mean the same; none in an index that was built before there were any."""
+    return tuple(read_lines(folder / NAMES)) if (folder / NAMES).is_file() else ()
 
 
 def searchable(passage: Passage) -> str:

@@ -6,19 +6,26 @@ import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index import embedders
+from index import embedders, rerankers
 from index.embedders import Embedder
 from index.library import Report, open_library, update
+from index.rerankers import Reranker
 from index.stores import STORES
 from rag.bot import Bot
 from rag.settings import Settings, SettingsError
+from rag.types import Ask
 
-__all__ = ["bot", "build_index", "embedder", "store", "warmed"]
+__all__ = ["bot", "build_index", "embedder", "reader", "store", "warmed"]
 
 
 def embedder(settings: Settings) -> Embedder:
     """The embedder of the settings, its model not loaded yet; UnknownEmbedder where there is none."""
     return embedders.load(settings.embedder)
+
+
+def reader(settings: Settings) -> Reranker | None:
+    """The reranker of the settings, its model not loaded yet; UnknownEmbedder where there is none of this name."""
+    return rerankers.load(settings.reranker)
 
 
 def build_index(
@@ -38,12 +45,12 @@ def bot(settings: Settings) -> Bot:
     store(settings)
     if settings.composer == "llm":
         raise SettingsError("composer is 'llm', which this version does not have yet; set it to 'quote' or 'auto'")
-    return Bot(open_library(settings.data_dir, embedder(settings)))
+    return Bot(open_library(settings.data_dir, embedder(settings)), reader(settings))
 
 
 def warmed(cold: Bot) -> Bot:
-    """The same bot with its model loaded, seconds that the first question would have to wait for."""
-    cold.search("研答", 1)
+    """The same bot with its models loaded, seconds that the first question would have to wait for."""
+    cold.answer(Ask("研答是什么？"))
     return cold
 
 

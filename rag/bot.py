@@ -5,19 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.library import Library
+from index.rerankers import Reranker
 from index.types import Hit
-from rag import decline, followup, question, refusal, suggest
+from rag import decline, followups, question, refusal, suggest
 from rag.composers import quote
+from rag.english import InEnglish, in_english
 from rag.evidence import select
 from rag.evidence.candidates import Opened, gather
-from rag.evidence.features import Asked, scored
+from rag.evidence.features import Asked, led_by_value, scored, weighed
+from rag.evidence.reading import reread
+from rag.evidence.sides import with_difference
+from rag.evidence.tables import calculated
 from rag.evidence.types import Candidate, Evidence
+from rag.evidence.weights import READ
+from rag.figure_notes import noted
 from rag.matching import Misprints
+from rag.names.book import Names
+from rag.names.heard import is_english, mended, notes
 from rag.owners import Owners
 from rag.question import Question
+from rag.reasons import Reason, Verdict
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
+from rag.years import years_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +39,20 @@ class _Look:
     asked: Asked
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
-    verdict: decline.Verdict
+    verdict: Verdict
 
 
 class Bot:
     """Answers questions from one library, without any model that writes; safe to use from several threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, reader: Reranker | None = None) -> None:
         self.library = library
+        self._reader = reader
         self._opened = Opened(library)
         self._misprints = Misprints(document.text for document in library.documents.values())
         self._owners = Owners(document.text for document in library.documents.values())
+        self.names = Names(library, self._owners.names)
+        self.ear = followups.Hearing(library, self.names.known)
         self._examples: tuple[str, ...] | None = None
 
     def answer(self, ask: Ask) -> Answer:
@@ -51,15 +66,22 @@ class Bot:
         """The same, told as it happens; the last event is the answer."""
         started = time.perf_counter()
         yield Stage("understand")
-        alone = followup.standalone(ask.question, ask.history, self)
-        asked = question.read(alone)
+        heard = mended(ask, self.names)
+        alone = followups.standalone(heard.question, heard.history, self.ear)
+        asked = replace(question.read(self.names.read(alone).meant), english=is_english(alone, self.names))
         yield Stage("search")
         whole = self._look(asked, ask)
         searched = time.perf_counter()
         yield Stage("read")
         evidence = self._evidence(whole, ask)
         yield Stage("compose")
-        answer = _said(ask, alone, evidence) if evidence else refusal.refused(ask, alone, whole.verdict, whole.hits)
+        english = partial(in_english, name=self.names.in_latin) if asked.english else None
+        if evidence:
+            answer = noted(_said(ask, heard, alone, evidence, english), whole.asked, evidence, self.library)
+        else:
+            known = years_known(whole.asked, whole.candidates, self.library) if whole.verdict.reason is Reason.YEAR else ()
+            answer = refusal.refused(ask, alone, whole.verdict, whole.hits, english, known)
+        answer = replace(answer, notes=(*notes(ask, alone, self.names, asked.english), *answer.notes))
         if answer.citations:
             yield Found(answer.citations)
         yield from (Delta(words) for words in _chunks(answer.text))
@@ -77,37 +99,37 @@ class Bot:
             self._examples = suggest.examples(self.library, lambda asked: self.answer(Ask(asked)).answered)
         return self._examples
 
-    def alike(self, one: str, other: str) -> float:
-        """How near two phrases are in meaning: the cosine of their embeddings."""
-        return float(self.library.embed(one) @ self.library.embed(other))
-
-    def known(self, phrase: str) -> bool:
-        """Whether the folded phrase stands somewhere in the library."""
-        return self._misprints.stands(phrase)
-
     def _look(self, asked: Question, ask: Ask) -> _Look:
         known = Asked.of(asked, self.library, self._misprints, self._owners)
-        pool = gather(self._opened, asked.text, ask.documents)
+        known = replace(known, misprinted=(*self.names.others(asked.text), *known.misprinted))
+        pool = gather(self._opened, asked.text, ask.documents, self.names.variants(asked.text))
         candidates = scored(known, pool)
+        if self._reader:
+            candidates = weighed(reread(asked.text, candidates, self._reader), READ)
+        candidates = led_by_value(asked, candidates)
         return _Look(known, pool.hits, candidates, decline.judge(known, candidates, self._misprints))
 
     def _evidence(self, whole: _Look, ask: Ask) -> tuple[Evidence, ...]:
         """What answers the question: in one piece, or part by part where it has several."""
-        single = select.choose(whole.asked, whole.candidates, self.library) if whole.verdict.enough else None
+        single = (
+            select.choose(whole.asked, whole.candidates, self.library)
+            if whole.verdict.enough
+            else calculated(whole.asked.question, whole.candidates)  # no statement says what a table gives by reckoning
+        )
         if single and select.covers_all(whole.asked.question, single):
             return (single,)
         parts = [self._look(part, ask) for part in question.read_parts(whole.asked.question)]
         found = [select.choose(p.asked, p.candidates, self.library, most=1) for p in parts if p.verdict.enough]
-        kept = tuple(piece for piece in found if piece)
+        kept = with_difference(whole.asked.question, [piece for piece in found if piece])
         if not single and len(kept) < len(parts):
             return ()  # half an answer to a question that was declined as a whole
         return kept if len(kept) > 1 or (kept and not single) else (single,) if single else ()
 
 
-def _said(ask: Ask, alone: str, evidence: tuple[Evidence, ...]) -> Answer:
-    said = quote.compose(evidence)
-    notes = (f"按上文补全为：{alone}",) if alone != ask.question else ()
-    return Answer(ask.question, alone, True, said.text, said.citations, said.figures, notes=notes)
+def _said(ask: Ask, heard: Ask, alone: str, evidence: tuple[Evidence, ...], english: InEnglish | None) -> Answer:
+    said = quote.compose(evidence, english)
+    completed = (f"按上文补全为：{alone}",) if alone != heard.question else ()
+    return Answer(ask.question, alone, True, said.text, said.citations, said.figures, notes=completed)
 
 
 def _ms(seconds: float) -> float:

@@ -73,6 +73,18 @@ def _pieces(word: str, tag: str) -> tuple[str, ...]:
     return tuple(parts) if "".join(parts) == word else (word,)
 
 
+def strangers(text: str) -> tuple[str, ...]:
+    """Names that no dictionary has, which come out as single characters side by side."""
+    found, run = [], ""
+    for word, tag in [*words(text), ("", "x")]:
+        if len(word) == 1 and _HAN.match(word) and not tag.startswith(("u", "p", "d", "c", "f", "m", "q", "r", "y")):
+            run += word
+            continue
+        found += [run] if len(run) > 1 else []
+        run = ""
+    return tuple(found)
+
+
 def subject_of(text: str) -> str:
     """What a question is about: the noun phrase it opens with, or its first name."""
     phrase = ""

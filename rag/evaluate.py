@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.chinese.fold import fold
-from rag.types import Answer, Ask, Turn
+from rag.types import Answer, Ask, Citation, Turn
 
 __all__ = ["EvaluationError", "Expected", "Kept", "Scoreboard", "evaluate", "judge", "questions"]
 
@@ -93,6 +93,23 @@ class Scoreboard:
     def refusal_recall(self) -> float:
         return _share([not kept.answer.answered for kept in self.kept if kept.expected.refuse])
 
+    @property
+    def declined(self) -> float:
+        """Of the questions that have an answer, the share that was declined."""
+        return 1 - _share([kept.answer.answered for kept in self.kept if not kept.expected.refuse])
+
+    @property
+    def carried(self) -> float:
+        """Of the answers given, the share whose every figure is cited: in the quotes, or in the labels of a cited cell."""
+        return _share([_carries(kept.answer) for kept in self.kept if kept.answer.answered])
+
+    def median_length(self, kinds: frozenset[str]) -> float:
+        """Characters of an answer without its markers, over questions of these kinds that were answered."""
+        lengths = [
+            len(_MARKER.sub("", kept.answer.text)) for kept in self.kept if kept.answer.answered and kept.expected.kind in kinds
+        ]
+        return statistics.median(lengths) if lengths else 0.0
+
     def latency_ms(self, percent: int) -> float:
         """The percentile of the time an answer took."""
         times = sorted(kept.seconds * 1000 for kept in self.kept)
@@ -171,6 +188,22 @@ def _holds(answer: Answer, place: int) -> bool:
     citation = answer.citations[place]
     text = citation.passage.document.text
     return text[citation.span.start : citation.span.end] == citation.quote and f"[{citation.n}]" in answer.text
+
+
+def _carries(answer: Answer) -> bool:
+    carrying = _plain("\n".join(text for citation in answer.citations for text in (citation.quote, *_labels(citation))))
+    lines = (line for line in _MARKER.sub("", answer.text).splitlines() if "=" not in line)  # arithmetic shows its operands
+    return all(_stands(figure.rstrip("."), carrying) for line in lines for figure in _FIGURE.findall(_plain(line)))
+
+
+def _labels(citation: Citation) -> Iterator[str]:
+    """The headers and the row of a table that the quote stands in."""
+    text = citation.passage.document.text
+    for block in citation.passage.section.blocks:
+        if block.table and block.span.start <= citation.span.start < block.span.end:
+            for number, row in enumerate(block.table.rows):
+                if row and (number < block.table.header_rows or row[0].start <= citation.span.start <= row[-1].end):
+                    yield from (cell.of(text) for cell in row)
 
 
 def _share(values: Iterable[bool]) -> float:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from index.chinese.fold import fold
 from index.chinese.numbers import NumberKind
+from rag.topic import topic
 
 
 class Kind(StrEnum):
@@ -58,7 +59,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.STEPS,
-        r"步骤|分(?:哪)?几步|(?:几|哪些|哪几)个?(?:步|阶段|环节)|怎么一步步|流程(?:是|有|怎|如)|先后|\bsteps?\b"
+        r"步骤|分(?:哪)?几步|(?:几|哪些|哪几)个?(?:步|阶段|环节)|怎么一步步|流程(?:是|有|怎|如|走)|(?:什么|哪些|怎样的|啥)流程|哪几关|先后|\bsteps?\b"
         r"|\bstages?\b",
     ),
     (
@@ -105,11 +106,15 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"|哪个?(?:省|市|城市|地方|国家|地区)|哪些(?:省|城市|地区|地方|国家)|哪几个?(?:省|市|城市|地)|什么地方"
         r"|总部(?:设|位)|\bwhere\b",
     ),
+    (
+        Kind.LIST,
+        r"[二两三四五六七八九](?:大|类|种|项|条|点|个方面)[\u3400-\u9fff]{1,8}(?:都|分别)?(?:是|有|指)(?:什么|啥)[？?]?$",
+    ),
     (Kind.QUANTITY, r"谁(?:家)?的?.{1,10}更?[多少高低大小][？?]?$"),
     (
         Kind.LIST,
         r"哪些|哪几|哪[二两三四五六七八九十]|有什么(?!区别|不同)|分别(?:是|有|为|想|叫|指)|都有(?:谁|啥|什么)"
-        r"|包括(?:什么|啥)|包含(?:什么|啥)|列(?:出|举)|几(?:大|类|种|样|项|条|方面|重|块|级)"
+        r"|包括(?:什么|啥)|包含(?:什么|啥)|列(?:出|举)|几(?:大|类|种|样|项|条|方面|重|块|级|层)"
         r"|什么(?:样的)?(?:问题|困难|优势|缺点|优点|弊端|好处|特点)|which .*s\b|what are|list ",
     ),
     (
@@ -138,7 +143,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.SUMMARY,
-        r"总结|概括|概述|介绍|说说|讲讲|谈谈|概况|简述|情况(?:如何|怎|$)|summar|overview|tell me about",
+        r"介绍|说说|讲讲|谈谈|概况|情况(?:如何|怎|$)|summar|overview|tell me about",
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -147,4 +152,6 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 def kind_of(text: str) -> Kind:
     """The kind of answer that is wanted."""
     folded = fold(text).strip()
+    if topic(folded):
+        return Kind.SUMMARY
     return next((kind for kind, pattern in _COMPILED if pattern.search(folded)), Kind.OPEN)

@@ -10,6 +10,7 @@ from index.chinese.numbers import chinese_integer, numbers
 from rag.content import content, measure, subject_of
 from rag.kinds import WANTED, Kind, kind_of
 from rag.parts import parts, sides
+from rag.topic import topic
 
 __all__ = ["WANTED", "Kind", "Question", "kind_of", "read", "read_parts", "subject_of"]
 
@@ -54,7 +55,7 @@ _SUPERLATIVES = (
             r"最(?!低|少|小|差|后|不|近|新|早|终|期|盼|起)|榜首|首位|第一(?!次|批|轮|步|个)|名列前茅|冠军|\b(?:most|highest|largest|top)\b"
         ),
     ),
-    (-1, re.compile(r"最(?:低|少|小|差|不)|垫底|末位|倒数|\b(?:least|lowest|smallest)\b")),
+    (-1, re.compile(r"最(?:低|少|小|差|不|短|弱|轻)|垫底|末位|倒数|\b(?:least|lowest|smallest)\b")),
 )
 _RANK = re.compile(
     r"(?<!第三)第([一二三四五六七八九十]{2,3}|[二三四五六七八九十]|\d{1,2})(?:名|位|多|高|大|的)?"
@@ -69,7 +70,8 @@ def read(text: str) -> Question:
     folded = fold(text)
     latin, han = len(_LATIN.findall(folded)), len(_HAN.findall(folded))
     rank = _RANK.search(folded)
-    terms, names, things = content(folded)
+    about = topic(folded)
+    terms, names, things = content(about or folded)
     return Question(
         text=text,
         kind=kind_of(text),
@@ -83,8 +85,8 @@ def read(text: str) -> Question:
         sources=bool(_SOURCES.search(folded)),
         superlative=next((sign for sign, pattern in reversed(_SUPERLATIVES) if pattern.search(folded)), 0),
         rank=_ordinal(rank[1]) if rank else 0,
-        parts=parts(folded),
-        sides=sides(folded),
+        parts=() if about else parts(folded),
+        sides=() if about else sides(folded),
     )
 
 

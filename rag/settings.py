@@ -45,6 +45,7 @@ class Settings:
     corpus: tuple[Path, ...] = (Path("seeds"),)
     data_dir: Path = Path(".yanda")
     embedder: str = "bundled"
+    reranker: str = "bundled"
     store: str = "faiss"
     store_url: str = ""
     composer: str = "auto"
@@ -193,6 +194,7 @@ _READERS: dict[str, Callable[[_Given], Any]] = {
     "corpus": _paths,
     "data_dir": _path,
     "embedder": _text,
+    "reranker": _text,
     "store": _text,
     "store_url": _text,
     "composer": _composer,

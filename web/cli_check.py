@@ -7,7 +7,10 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from index.errors import IndexingError
+from index.library import Library
 from rag import assemble
+from rag.names.book import Names
+from rag.names.types import How
 from rag.settings import Settings, SettingsError
 from web.cli_tables import Finding
 
@@ -20,7 +23,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     """One finding after another, as soon as each is known; nothing is changed and nothing built."""
     yield Finding("settings", True, ", ".join(f"{name}={value}" for name, value in settings.shown().items() if value))
     yield _model(settings)
-    yield _library(settings)
+    yield _reader(settings)
+    yield from _library(settings)
     yield _store(settings)
     yield _composer(settings)
     yield _slack(settings)
@@ -35,17 +39,45 @@ def _model(settings: Settings) -> Finding:
     return Finding("model", True, f"{embedder.name}, {dimension} dimensions")
 
 
-def _library(settings: Settings) -> Finding:
+def _reader(settings: Settings) -> Finding:
     try:
-        library = assemble.bot(settings).library
+        reader = assemble.reader(settings)
+        if reader is not None:
+            reader.scores("研答", ["研答"])
+    except IndexingError as error:
+        return Finding("reader", False, str(error))
+    return Finding("reader", True, reader.name if reader else "none: candidates are ranked without being read")
+
+
+def _library(settings: Settings) -> Iterator[Finding]:
+    try:
+        bot = assemble.bot(settings)
     except (IndexingError, SettingsError) as error:
-        return Finding("index", False, str(error))
+        yield Finding("index", False, str(error))
+        return
+    yield _index(bot.library)
+    yield _names(bot.names)
+
+
+def _index(library: Library) -> Finding:
     missing = [f"{one.path}: {one.reason}" for one in library.skipped]
     counts = f"{len(library.documents)} documents, {len(library.passages)} passages"
     whole = f"{library.fingerprint}, every byte as it was built, {counts}"
     if missing:
         return Finding("index", False, f"{whole}; skipped {'; '.join(missing)}; mend the files and run `yanda index`")
     return Finding("index", True, whole)
+
+
+def _names(names: Names) -> Finding:
+    """What is held to be one name, how each guess came about and where, and what puts a wrong one right."""
+    if names.troubles:
+        lines = "; ".join(names.troubles)
+        return Finding("names", False, f"names.txt has lines that are neither A = B nor A ≠ B: {lines}; mend and `yanda index`")
+    written = sum(guess.how is How.WRITTEN for guess in names.guesses)
+    guessed = [f"{one.name} = {one.other} ({one.how}, {one.document})" for one in names.guesses if one.how is not How.WRITTEN]
+    counted = f"{written} from names.txt, {len(guessed)} guessed"
+    mend = "a wrong guess is put right in names.txt of a corpus folder (A ≠ B), then `yanda index`"
+    return Finding("names", True, f"{counted}: {'; '.join((*guessed, mend))}" if guessed else counted)
 
 
 def _store(settings: Settings) -> Finding:

@@ -13,6 +13,7 @@ from index.chinese.numbers import numbers
 from index.chinese.words import terms, words
 from index.library import Library
 from index.types import Hit, Span, Unit, UnitKind
+from rag.evidence.tables.grid import heads, unit_of
 from rag.evidence.types import Candidate
 from rag.matching import close_up
 
@@ -51,14 +52,14 @@ class Opened:
         return found
 
 
-def gather(opened: Opened, question: str, documents: Sequence[str] = ()) -> Pool:
-    """What might answer the question out of these documents or all."""
+def gather(opened: Opened, question: str, documents: Sequence[str] = (), variants: Sequence[str] = ()) -> Pool:
+    """What might answer the question out of these documents or all; its words are looked for in the variants of it, too."""
     library = opened.library
     hits = library.search(question, _PASSAGES, documents)
     vector = library.embed(question)
     reachable = _reachable(library, hits, documents)
     cosines = library.unit_similarity(vector, reachable)
-    words = library.unit_words.scores(terms(question))[reachable]
+    words = np.max([library.unit_words.scores(terms(text))[reachable] for text in (question, *variants)], axis=0)
     chosen = {n for hit in hits for n in library.unit_range(library.number(hit.passage))}
     chosen |= {reachable[int(place)] for place in np.argsort(-cosines)[:_DIRECT]}
     chosen |= {reachable[int(place)] for place in np.argsort(-words)[:_DIRECT] if words[place] > 0}
@@ -100,16 +101,17 @@ def _cells(unit: Unit, context: str) -> Iterator[Candidate]:
     if table is None:
         return
     row = next(cells for cells in table.rows[table.header_rows :] if cells and cells[0].start == unit.span.start)
-    header = table.rows[table.header_rows - 1] if table.header_rows else ()
+    header = heads(table, text)
     whole = close_up(fold(unit.text))
     yield Candidate(unit, unit.span, whole, context, tuple(numbers(unit.text)), label=row[0].of(text), names=_names(unit.text))
     for column, cell in enumerate(row[1:_MOST_COLUMNS], start=1):
         said = cell.of(text)
         if not said.strip():
             continue
-        name = header[column].of(text) if column < len(header) else ""
+        name = header[column] if column < len(header) else ""
         label = f"{row[0].of(text)} · {name}" if name else row[0].of(text)
-        corner = header[0].of(text) if header else ""
+        corner = header[0] if header else ""
+        said += unit_of(said, name, row[0].of(text), corner)
         reading = close_up(fold(f"{row[0].of(text)} {name} {said}"))
         around = f"{context} {fold(corner)}"
         yield Candidate(unit, Span(cell.start, cell.end), reading, around, tuple(numbers(said)), label, column, _names(said))

@@ -1,39 +1,22 @@
-"""How well a candidate answers: its features, and the weights that turn them into one score."""
+"""How well a candidate answers: its features, and the order in which they put the candidates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
 from index.chinese.numbers import NumberKind
 from index.library import Library
-from index.types import UnitKind
 from rag.evidence.candidates import Pool
 from rag.evidence.types import Candidate, Features
+from rag.evidence.weights import UNREAD, Weights
 from rag.matching import Misprints, close_up, coverage, match
 from rag.owners import Owners
 from rag.question import WANTED, Kind, Question, subject_of
 
-# log-odds, learnt by `bench/weigh.py` on the development questions over digests and originals
-_WEIGHTS = {
-    "similarity": 3.6,
-    "words": 1.2,
-    "passage": 1.2,
-    "covered": 2.6,
-    "carried": 2.2,
-    "neighbours": 1.9,
-    "value": 2.1,
-    "year": 1.0,
-    "owner": 2.5,
-    "subject": 0.3,
-}
-# a heading names what follows and a note what stands before: neither says it; of many cells few are meant
-_KIND_WEIGHT = {UnitKind.HEADING: -0.7, UnitKind.NOTE: -1.1, UnitKind.ITEM: 0.3, UnitKind.FIELD: 0.2}
-_CELL, _SHORT = -1.4, -0.7
 _LED, _LED_NEAR = 6, 2.0  # how many candidates, and how far in log-odds below the best, one with a value may lead from
-_FEW = 15  # characters; what is shorter seldom says anything
 
 _SAYS: dict[Kind, re.Pattern[str]] = {
     Kind.WHY: re.compile(r"因为|由于|因此|原因|缘于|所以|使得|导致|从而|源于|在于|为了|以便|故|因|because|due to"),
@@ -76,7 +59,7 @@ class Asked:
 
 
 def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
-    """The candidates with features and score, best first."""
+    """The candidates with features and score, best first by what can be told without reading them."""
     best_hit = max((hit.score for hit in pool.hits), default=1.0) or 1.0
     worst = min((hit.score for hit in pool.hits), default=0.0)
     passages = {id(hit.passage): (hit.score - worst) / max(best_hit - worst, 1e-6) for hit in pool.hits}
@@ -100,11 +83,17 @@ def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
             owner=_owner(asked, candidate),
             subject=_subject(asked, candidate),
         )
-        found.append(replace(candidate, features=features, score=_score(features, candidate)))
-    return _led_by_value(asked.question, sorted(found, key=lambda candidate: -candidate.score))
+        found.append(replace(candidate, features=features))
+    return weighed(found, UNREAD)
 
 
-def _led_by_value(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def weighed(candidates: Iterable[Candidate], weights: Weights) -> tuple[Candidate, ...]:
+    """The candidates with their score under these weights, best first."""
+    found = (replace(candidate, score=weights.score(candidate)) for candidate in candidates)
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def led_by_value(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Where one figure, date or place is asked for, the first near candidate that has one leads."""
     if not question.numeric and question.kind not in _NAMING:
         return tuple(ranked)
@@ -115,12 +104,6 @@ def _led_by_value(question: Question, ranked: Sequence[Candidate]) -> tuple[Cand
             lead = replace(candidate, score=max(candidate.score, ranked[0].score))
             return (lead, *ranked[:place], *ranked[place + 1 :])
     return tuple(ranked)
-
-
-def _score(features: Features, candidate: Candidate) -> float:
-    total = sum(weight * float(getattr(features, name)) for name, weight in _WEIGHTS.items())
-    total += _KIND_WEIGHT.get(candidate.unit.kind, 0.0) + (_CELL if candidate.column >= 0 else 0.0)
-    return total + (_SHORT if len(candidate.reading) < _FEW else 0.0)
 
 
 def wanted_values(question: Question, candidate: Candidate) -> Iterator[int]:
@@ -161,7 +144,10 @@ def _year(question: Question, candidate: Candidate) -> float:
 
 def years_of(candidate: Candidate) -> set[int]:
     """The years that stand in the candidate and in what it carries along."""
-    return _years_of(candidate) | _years_in(candidate.context)
+    return _years_of(candidate) | _years_in(candidate.context) | {int(year) for year in _BARE.findall(candidate.context)}
+
+
+_BARE = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,%万亿元人家个])")  # a year in a title or header: 观察2023, 2023H1
 
 
 def _years_of(candidate: Candidate) -> set[int]:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
-from index.chinese.numbers import chinese_integer
 from index.chinese.sentences import sentences
 from index.library import Library
 from index.types import Block, BlockKind, Document, Passage, Section, Span, UnitKind, sections
 from rag.evidence.features import Asked
+from rag.evidence.runs import counted_runs
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
+from rag.evidence.wanted_list import counted, listed_noun, wants_list
 from rag.matching import coverage
 from rag.question import Kind, Question
 
-_COUNT = re.compile(r"哪?([二两三四五六七八九十]|\d{1,2})(?:大|个|类|种|项|条|点|步|样|方面|层|块|家|重|级|环节|阶段)")
 _NEXT = re.compile(
     r"^[“\"（(]?(?:[（(]?[2-9二三四五六七八九][)）、.．]|[②-⑨]|[二三四五六]是|其[二三四五]|第[二三四五六]|其次|再次|然后|接着|最后|此外|另外|另一方面|同时|以及)"
 )
@@ -24,8 +24,15 @@ _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第
 _ANNOUNCES = re.compile(
     r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
 )
+_NOUN_NAMED = 1.5  # log-odds for a list whose heading or lead names the very noun that is asked for
 _TOGETHER = 0.5  # log-odds for each further candidate among the best that the list holds
 _TOP_FEW = 6
+_BEST_FEW = 3
+_SEVERAL = 3  # entries from which a list is more than an aside
+_ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十]|[（(]?\d{1,2}(?!\d)|[（(][一二三四五六七八九十]|[①-⑳]|首先|其次|再次|然后|最后)"
+)
+_MEANT, _HINTED = 1.5, 0.8  # the same where several entries are wanted and two of the three best stand in one list, or one does
 _TOP = 25
 _HEAD = re.compile(r"^.{2,40}?(?=[：:。；;]|$)")
 
@@ -38,14 +45,6 @@ class _Run:
     path: tuple[str, ...]
     lead: Block | None
     items: tuple[Block, ...]
-
-
-def counted(question: str) -> int:
-    """How many entries the question says the list has; 0 where it does not."""
-    found = _COUNT.search(fold(question))
-    if not found:
-        return 0
-    return int(found[1]) if found[1].isdigit() else int(chinese_integer(found[1]))
 
 
 def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Library) -> Evidence | None:
@@ -65,6 +64,7 @@ def list_evidence(asked: Asked, candidates: Sequence[Candidate], library: Librar
             seen.add(key)
             named, score = _fit(asked, run, candidate, wanted)
             together = _TOGETHER * min(_within_run(run, candidates[:_TOP_FEW]) - 1, 2)
+            together += _meant(asked.question, run, candidates[:_BEST_FEW])
             named, score = named + together, score + together
             if best is None or named > best[0]:
                 best = (named, score, run, candidate)
@@ -112,7 +112,42 @@ def _fit(asked: Asked, run: _Run, candidate: Candidate, wanted: int) -> tuple[fl
     outline = run.items[0].kind is BlockKind.HEADING
     named = coverage(asked.weights, lead if outline else f"{lead} {path}")
     less = (1.8 if outline else 0.6) - bonus
-    return 0.5 * candidate.score + 4.0 * named - less, candidate.score + 3.0 * named - less
+    # the line before a list says what it lists and how many there are
+    whole = 0.5 if _ANNOUNCES.search(lead) and len(run.items) == counted(lead) else 0.0
+    less -= (
+        _NOUN_NAMED
+        if (noun := listed_noun(asked.question)) and noun in f"{lead} {fold(run.path[-1]) if run.path else ''}"
+        else 0.0
+    )
+    return 0.5 * candidate.score + 4.0 * named - less + whole, candidate.score + 3.0 * named - less
+
+
+def _meant(question: Question, run: _Run, best: Sequence[Candidate]) -> float:
+    """What the list gains by holding the best candidates; nothing where the best of all brings a list of its own."""
+    several = wants_list(question) or (question.kind is Kind.HOW and _numbered(run))
+    outline = run.items[0].kind is BlockKind.HEADING
+    if outline or not several or len(run.items) < _SEVERAL or any(introduces(candidate) for candidate in best):
+        return 0.0
+    held = _within_run(run, [candidate for candidate in best if candidate.unit.kind is not UnitKind.ROW])
+    return _MEANT if held > 1 else _HINTED if held and wants_list(question) else 0.0
+
+
+def _numbered(run: _Run) -> bool:
+    return all(_ORDINAL.match(fold(item.span.of(run.document.text))) for item in run.items)
+
+
+def numbered_steps(asked: Asked, candidates: Sequence[Candidate], library: Library) -> Evidence | None:
+    """The numbered list of three or more in which two of these candidates stand, where it fits."""
+    found = list_evidence(asked, candidates, library)
+    if found is None or len(found.claims) < _SEVERAL or not all(_ORDINAL.match(fold(claim.quote)) for claim in found.claims):
+        return None
+    held = sum(
+        candidate.unit.document is claim.passage.document
+        and claim.span.start <= candidate.span.start < candidate.span.end <= claim.span.end
+        for candidate in candidates
+        for claim in found.claims
+    )
+    return found if held > 1 else None
 
 
 def _within_run(run: _Run, candidates: Sequence[Candidate]) -> int:
@@ -141,6 +176,7 @@ def _runs(candidate: Candidate, found: Sequence[Section]) -> Iterator[_Run]:
     if here is None:
         return
     yield from _item_runs(here, candidate)
+    yield from _counted(here, candidate)
     yield from _outlines(found, here, candidate)
 
 
@@ -168,6 +204,18 @@ def _item_runs(section: Section, candidate: Candidate) -> Iterator[_Run]:
             yield _Run(section.document, section.path, lead, items)
         yield from _nested(section, blocks[at:end], level, candidate)
         at = end
+
+
+def _counted(section: Section, candidate: Candidate) -> Iterator[_Run]:
+    """Statements that number themselves, where the candidate is one of them, announces them, or is the heading over them."""
+    blocks = {block.span.start: block for block in section.blocks}
+    for run in counted_runs(section):
+        ours = any(item.start <= candidate.span.start < item.end for item in run.items)
+        if ours or (run.lead and run.lead == candidate.span) or candidate.unit.block is section.heading:
+            if all((block := blocks.get(item.start)) and block.kind is BlockKind.ITEM for item in run.items):
+                continue  # a list that is printed as one has been found already
+            lead = Block(BlockKind.PARAGRAPH, run.lead) if run.lead else section.heading
+            yield _Run(section.document, section.path, lead, tuple(Block(BlockKind.ITEM, item) for item in run.items))
 
 
 def _nested(section: Section, items: Sequence[Block], level: int, candidate: Candidate) -> Iterator[_Run]:
@@ -218,8 +266,3 @@ def _passage(library: Library, document: Document, span: Span) -> Passage:
         library.passages[n] for n in numbers if library.passages[n].span.start <= span.start < library.passages[n].span.end
     ]
     return inside[0] if inside else library.passages[numbers[0]]
-
-
-def wants_list(question: Question) -> bool:
-    """Whether the question is answered by several entries rather than by one statement."""
-    return question.kind in (Kind.LIST, Kind.STEPS)

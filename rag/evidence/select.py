@@ -10,12 +10,18 @@ from index.chinese.numbers import Number, NumberKind
 from index.chinese.sentences import sentences
 from index.library import Library
 from index.types import Span, UnitKind
+from rag.evidence.defining import defined_first
 from rag.evidence.features import Asked, wanted_values
-from rag.evidence.lists import enumeration, introduces, list_evidence, wants_list
-from rag.evidence.tables import announces, table_evidence
+from rag.evidence.lists import enumeration, introduces, list_evidence, numbered_steps
+from rag.evidence.naming import name_of
+from rag.evidence.premise import correction
+from rag.evidence.summary import overview
+from rag.evidence.tables import announces, row_told, table_evidence
 from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
-from rag.question import WANTED, Question
+from rag.evidence.verdict import verdict
+from rag.evidence.wanted_list import wants_list
+from rag.question import WANTED, Kind, Question
 
 _MOST = 3  # statements in one answer
 _ROOM = 280  # characters they may take together
@@ -33,6 +39,10 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     """What answers the question, with at most so many statements; None where there are no candidates."""
     if asked.question.sources:
         return _by_source(asked, candidates)
+    if asked.question.kind is Kind.SUMMARY and candidates and (told := overview(asked, candidates, library)):
+        return told
+    if corrected := correction(asked, candidates):
+        return corrected
     said = statements(asked, candidates, most)
     if said is None:
         return None
@@ -43,9 +53,13 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
         listed = list_evidence(asked, candidates, library)
         if listed and listed.score >= said.score:
             return listed
+    steps = numbered_steps(asked, candidates[:_MOST], library) if asked.question.kind is Kind.HOW else None
+    if steps and steps.score >= said.score:
+        return steps
     near = (candidate for candidate in candidates[:_MOST] if candidate.score >= said.score - _INTRODUCED)
     lead = None if asked.question.numeric else next(filter(introduces, near), None)
-    return (list_evidence(asked, (lead,), library) if lead else None) or said
+    listed = list_evidence(asked, (lead,), library) if lead else None
+    return listed or (row_told(asked.question, said.candidate) if said.candidate else None) or said
 
 
 def _by_source(asked: Asked, candidates: Sequence[Candidate]) -> Evidence | None:
@@ -61,14 +75,15 @@ def _by_source(asked: Asked, candidates: Sequence[Candidate]) -> Evidence | None
 
 def covers_all(question: Question, evidence: Evidence) -> bool:
     """Whether one piece of evidence is enough: the question has no parts, or a table answers both sides of it."""
-    if not question.parts and not question.sides:
+    if (not question.parts and not question.sides) or evidence.shape is Shape.SUMMARY:
         return True
-    return evidence.shape is Shape.CELLS and len(evidence.claims) > 1 and not question.parts
+    return evidence.shape is Shape.CELLS and len(evidence.claims) > 1 and (not question.parts or bool(evidence.closing))
 
 
 def statements(asked: Asked, candidates: Sequence[Candidate], most: int = _MOST, room: int = _ROOM) -> Evidence | None:
     """The best statement, then those near it that add something, within the room."""
     speaking = [candidate for candidate in candidates if candidate.unit.kind is not UnitKind.HEADING and candidate.column < 0]
+    speaking = list(defined_first(asked, speaking))
     if not speaking:
         return None
     chosen: list[tuple[Candidate, Span]] = []
@@ -83,9 +98,13 @@ def statements(asked: Asked, candidates: Sequence[Candidate], most: int = _MOST,
         chosen.append((candidate, span))
     best = chosen[0][0]
     claims = tuple(Claim(candidate.unit.passage, span) for candidate, span in chosen)
-    return Evidence(
-        Shape.STATEMENT, claims, best.score, headline=_headline(asked, best, chosen[0][1], speaking), candidate=best
-    )
+    return Evidence(Shape.STATEMENT, claims, best.score, headline=_leading(asked, best, chosen[0][1], speaking), candidate=best)
+
+
+def _leading(asked: Asked, best: Candidate, span: Span, ranked: Sequence[Candidate]) -> str:
+    """What the answer leads with, where it is sure: a verdict, the name or the figure asked for."""
+    said = span.of(best.unit.document.text)
+    return verdict(asked, best, said) or name_of(asked, best, said) or _headline(asked, best, span, ranked)
 
 
 def _span(asked: Asked, candidate: Candidate, *, whole: bool) -> Span:

@@ -23,6 +23,7 @@ class Features:
     year: float  # 1 the year asked for, 0 none named, -1 another one
     owner: float  # 0, or how surely it is another organisation's: -1 where the question names one, less where it names none
     subject: float  # share of the names asked for that it or its context holds
+    reader: float = 0.0  # log-odds of the reader that it answers; 0 for all where none reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,17 @@ class Shape(StrEnum):
     STATEMENT = "statement"
     CELLS = "cells"
     LIST = "list"
+    SUMMARY = "summary"  # statements of several passages; `lead` names the document where there are several
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Words to be said and the characters that carry them; `lead` is supplied (a row's name), not quoted from the span."""
+    """Words to be said and the characters that carry them; `lead` (a row's name) and `unit` are supplied, not quoted."""
 
     passage: Passage
     span: Span
     lead: str = ""
+    unit: str = ""
 
     @property
     def quote(self) -> str:
@@ -78,3 +81,4 @@ class Evidence:
     opening: Claim | None = None
     headline: str = ""  # the value or name to lead with, words of a claim
     candidate: Candidate | None = None  # the best of what it was made from
+    closing: str = ""  # what is calculated from the claims, said after them and not quoted

@@ -9,10 +9,12 @@ import pytest
 
 from index.embedders.bundled import Bundled
 from index.library import Library, open_library, update
+from index.rerankers.bundled import Bundled as Reader
 from rag.bot import Bot
 from rag.types import Answer, Ask, Turn
 
 ROOT = Path(__file__).parents[2]
+READER = Reader()  # loaded once for all
 Asking = Callable[..., Answer]
 
 
@@ -31,7 +33,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Bundled) -> Libr
 
 @pytest.fixture(scope="session")
 def bot(library: Library) -> Bot:
-    return Bot(library)
+    return Bot(library, READER)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +41,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, embedder: Bundled) -> Bot:
     """A bot over seeds/."""
     data_dir = tmp_path_factory.mktemp("seeded")
     update((ROOT / "seeds",), data_dir, embedder)
-    return Bot(open_library(data_dir, embedder))
+    return Bot(open_library(data_dir, embedder), READER)
 
 
 @pytest.fixture(scope="session")

@@ -329,11 +329,26 @@ def test_check_finds_everything_well_and_hides_secrets(capsys: Said, monkeypatch
     assert main(["check"]) == DONE
     out = capsys.readouterr().out
     assert [line.split()[:2] for line in out.splitlines()] == [
-        ["ok", name] for name in ("settings", "model", "index", "store", "composer", "slack")
+        ["ok", name] for name in ("settings", "model", "reader", "index", "names", "store", "composer", "slack")
     ]
     assert "admin_key=hidden" in out
     assert "sk-紫藤" not in out
     assert re.search(r"index +[0-9a-f]{12}, .* 2 documents", out)
+
+
+def test_check_lists_what_was_guessed_of_names_and_what_in_names_txt_says_nothing(elsewhere: Path, capsys: Said) -> None:
+    (elsewhere / "seeds").mkdir()
+    (elsewhere / "seeds" / "clinic.md").write_text("# 诊所\n\n云岫医疗（Farpeak）有药师36名。\n", "utf-8")
+    names = elsewhere / "seeds" / "names.txt"
+    for lines, code, said in (
+        ("芷汀药房 = 芷汀\n", DONE, r"ok +names +1 from names\.txt, 1 guessed: 云岫医疗 = farpeak \(Latin letters, clinic\);"),
+        ("云岫医疗 ≠ Farpeak\n", DONE, r"ok +names +0 from names\.txt, 0 guessed"),
+        ("芷汀药房\n", NO, r"WRONG +names +names\.txt has lines that are neither .*: 芷汀药房; .*`yanda index`"),
+    ):
+        names.write_text(lines, "utf-8")
+        assert main(["index"]) == DONE
+        assert main(["check"]) == code
+        assert re.search(said, capsys.readouterr().out)
 
 
 @pytest.mark.usefixtures("within")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -114,3 +115,20 @@ def test_nothing_to_say_is_an_empty_answer() -> None:
 @pytest.mark.parametrize("closed", ["他走了。", "“先试行。”", "（见附录）", "真的吗？"])
 def test_what_is_closed_already_gets_no_second_stop(closed: str) -> None:
     assert compose([Evidence(Shape.STATEMENT, (claim(closed, where=passage(closed)),), 1.0)]).text == f"{closed}[1]"
+
+
+def test_a_unit_that_the_header_gives_is_said_behind_the_cell_and_not_quoted() -> None:
+    said = compose([Evidence(Shape.CELLS, (replace(claim("42", "药师 · 人数"), unit="万名"),), 1.0)])
+    assert said.text == "药师 · 人数：**42万名**[1]"
+    assert said.citations[0].quote == "42"
+
+
+def test_what_is_calculated_closes_the_answer_without_a_marker() -> None:
+    cells = (claim("42万名", "药师 · 人数"), claim("３１％", "药师 · 占比"))
+    said = compose([Evidence(Shape.CELLS, cells, 1.0, closing="相差：3 − 2 = 1。")])
+    assert said.text.endswith("\n\n相差：3 − 2 = 1。")
+
+
+def test_the_column_that_three_cells_share_is_named_once() -> None:
+    cells = tuple(claim(words, f"{name} · 人数") for words, name in (("42万名", "药师"), ("３１％", "护士"), ("夜班", "技师")))
+    assert compose([Evidence(Shape.CELLS, cells, 1.0)]).text.startswith("人数：\n\n- 药师：**42万名**[1]\n- 护士：")

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.evidence.lists import counted, enumeration, head
+from rag.evidence.lists import enumeration, head
 from rag.evidence.types import Candidate
+from rag.evidence.wanted_list import counted
 from rag.types import Answer
 
 Asking = Callable[..., Answer]
