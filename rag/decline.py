@@ -51,7 +51,7 @@ def judge(asked: Asked, candidates: Sequence[Candidate], misprints: Misprints) -
     objection = objected(case, candidates)
     seen = signals(case, candidates, objection)
     judging = JUDGE if seen.reader or seen.rivals else UNREAD_JUDGE
-    return Verdict(None) if judging.probability(seen) >= judging.least else objection or _unsaid(case)
+    return Verdict(None) if judging.enough(seen) else objection or _unsaid(case)
 
 
 def objected(case: Case, candidates: Sequence[Candidate]) -> Verdict | None:
@@ -215,10 +215,10 @@ def _lettered(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
 
 
 _REASONS: tuple[Callable[[Case], Verdict | None], ...] = (
-    _nothing,
     _year,
-    _value,
     _measure,
+    _nothing,
+    _value,
     _name,
     _whose,
     _subject,

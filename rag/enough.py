@@ -46,6 +46,9 @@ class Signals:
     objection: Reason | None = None  # the first rule of `rag/decline.py` that speaks against it
 
 
+_FIRM = {Reason.YEAR: 0.75, Reason.MEASURE: 0.75}  # right in five of six; and the figure of another year looks like an answer
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Weights of the signals, and the probability from which evidence is enough."""
@@ -54,6 +57,10 @@ class Judge:
     weights: Mapping[str, float]
     objections: Mapping[Reason, float]
     least: float
+
+    def enough(self, signals: Signals) -> bool:
+        """Whether the evidence answers surely enough; more surely where a rule that is seldom wrong speaks against it."""
+        return self.probability(signals) >= max(self.least, _FIRM.get(signals.objection, 0.0) if signals.objection else 0.0)
 
     def probability(self, signals: Signals) -> float:
         """That the evidence answers: calibrated on questions whose answers are known."""

@@ -167,7 +167,7 @@ def _faults(expected: Expected, answer: Answer) -> Iterator[str]:
     named = [citation for citation in answer.citations if citation.passage.document.meta.source in sources]
     if expected.source and not named:
         yield "cites none of the sources expected"
-    quotes = _plain("\n".join(citation.quote for citation in named))
+    quotes = _plain("|".join(citation.quote for citation in named))
     for group in expected.must:
         figures = [_plain(other) for other in group if _FIGURE.search(other) and _stands(_plain(other), plain)]
         if figures and not any(_stands(figure, quotes) for figure in figures):
@@ -191,7 +191,7 @@ def _holds(answer: Answer, place: int) -> bool:
 
 
 def _carries(answer: Answer) -> bool:
-    carrying = _plain("\n".join(text for citation in answer.citations for text in (citation.quote, *_labels(citation))))
+    carrying = _plain("|".join(text for citation in answer.citations for text in (citation.quote, *_labels(citation))))
     lines = (line for line in _MARKER.sub("", answer.text).splitlines() if "=" not in line)  # arithmetic shows its operands
     return all(_stands(figure.rstrip("."), carrying) for line in lines for figure in _FIGURE.findall(_plain(line)))
 

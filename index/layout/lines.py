@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from index.layout.columns import tabbed
 from index.layout.inline import is_bold, is_link_line, plain, visible, without_comments
 from index.layout.marks import bullet, is_glyph_only, is_label, is_page_number, width
 
@@ -52,7 +53,7 @@ def lines(text: str) -> list[Line]:
     """The lines that hold anything, in order."""
     found: list[Line] = []
     blanks, page = 0, False
-    for raw in re.split(r"\r\n|[\n\r\v\x85\u2028\u2029]", without_comments(text)):
+    for raw in tabbed(re.split(r"\r\n|[\n\r\v\x85\u2028\u2029]", without_comments(text))):
         page = page or "\f" in raw
         raw = raw.replace("\f", "")
         if found and not blanks and (level := _underline(raw, found[-1])):

@@ -126,10 +126,24 @@ def _meant(question: Question, run: _Run, best: Sequence[Candidate]) -> float:
     """What the list gains by holding the best candidates; nothing where the best of all brings a list of its own."""
     several = wants_list(question) or (question.kind is Kind.HOW and _numbered(run))
     outline = run.items[0].kind is BlockKind.HEADING
-    if outline or not several or len(run.items) < _SEVERAL or any(introduces(candidate) for candidate in best):
+    if (
+        outline
+        or not several
+        or len(run.items) < _SEVERAL
+        or any(introduces(candidate) or _has_entries(candidate) for candidate in best)
+    ):
         return 0.0
     held = _within_run(run, [candidate for candidate in best if candidate.unit.kind is not UnitKind.ROW])
     return _MEANT if held > 1 else _HINTED if held and wants_list(question) else 0.0
+
+
+def _has_entries(candidate: Candidate) -> bool:
+    """Whether the candidate is an entry with entries of its own under it."""
+    blocks, place = candidate.unit.passage.section.blocks, candidate.place
+    if place is None or place + 1 >= len(blocks):
+        return False
+    here, after = blocks[place], blocks[place + 1]
+    return here.kind is BlockKind.ITEM and after.kind is BlockKind.ITEM and after.level > here.level
 
 
 def _numbered(run: _Run) -> bool:

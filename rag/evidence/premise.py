@@ -74,12 +74,13 @@ def _counted(asked: Asked, candidates: Sequence[Candidate]) -> Evidence | None:
     if len(given) != 1 or granted is None:
         return None
     thing = _beside(given[0], granted[1])
-    if not thing or any(_same(given[0], other) for candidate in candidates for other in candidate.values):
+    about = [term for term in content(granted[1])[0] if term not in thing and not re.search(r"\d", term)]
+    about += strangers(granted[1][: given[0].span.start])
+    if not thing or not about or any(_same(given[0], other) for candidate in candidates for other in candidate.values):
         return None
     for candidate in candidates[:_CLOSE]:
         said = [number for number in candidate.values if number.kind is given[0].kind and number.unit == given[0].unit]
         whole = f"{candidate.reading} {candidate.context}"
-        about = (term for term in content(granted[1])[0] if term not in thing and not re.search(r"\d", term))
         if candidate.column < 0 and len(said) == 1 and all(match(term, whole) >= _SPOKEN for term in about):
             years = years_of(candidate)
             agree = not asked.question.years or not years or bool(years & set(asked.question.years))

@@ -9,13 +9,13 @@ from index.chinese.fold import fold
 from index.rerankers import Reranker
 from rag.evidence.types import Candidate
 
-NEAREST = 10  # candidates; the answering one is among so many for nearly every question
+_NEAREST, _BELOW = 8, 4.5  # how many candidates are read, and how far below the best: reading more changes next to nothing
 _TITLE, _CONTEXT = 32, 72  # characters of what a candidate leaves unsaid that are read with it
 
 
 def reread(question: str, candidates: Sequence[Candidate], reader: Reranker) -> tuple[Candidate, ...]:
     """The same candidates, each with what the reader thinks of it; those it did not read count as the worst it read."""
-    nearest = candidates[:NEAREST]
+    nearest = [candidate for candidate in candidates[:_NEAREST] if candidate.score >= candidates[0].score - _BELOW]
     said = reader.scores(fold(question), [as_read(candidate) for candidate in nearest]).tolist()
     rest = min(said, default=0.0)
     thought = [*said, *[rest] * (len(candidates) - len(nearest))]

@@ -32,6 +32,7 @@ _FAR = 3.5  # log-odds that the best statement of another source may lie below t
 _RIVAL = 1.5  # log-odds below the best within which another figure of the kind puts it in doubt
 _SURE = 0.7  # share of the question that a statement must speak of before one of its figures leads the answer
 _INTRODUCED = 1.0  # log-odds that the line before a list may lie below the best statement and still bring its list
+_LISTED = frozenset({Kind.LIST, Kind.STEPS, Kind.HOW, Kind.OPEN, Kind.WHY, Kind.SUMMARY})  # that a list may answer unasked
 _SAME = 0.5  # share of character pairs from which two statements say the same
 
 
@@ -49,7 +50,8 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     cells = table_evidence(asked.question, candidates)
     if cells and cells.score >= said.score:
         return cells
-    if wants_list(asked.question) or (said.candidate is not None and introduces(said.candidate)):
+    leads = said.candidate is not None and introduces(said.candidate) and asked.question.kind in _LISTED
+    if wants_list(asked.question) or leads:
         listed = list_evidence(asked, candidates, library)
         if listed and listed.score >= said.score:
             return listed
@@ -57,7 +59,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     if steps and steps.score >= said.score:
         return steps
     near = (candidate for candidate in candidates[:_MOST] if candidate.score >= said.score - _INTRODUCED)
-    lead = None if asked.question.numeric else next(filter(introduces, near), None)
+    lead = next(filter(introduces, near), None) if asked.question.kind in _LISTED else None
     listed = list_evidence(asked, (lead,), library) if lead else None
     return listed or (row_told(asked.question, said.candidate) if said.candidate else None) or said
 

@@ -16,7 +16,7 @@ from rag.content import strangers
 from rag.evidence.features import Asked
 from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
-from rag.matching import close_up, coverage
+from rag.matching import close_up, coverage, match
 from rag.topic import topic
 
 _MOST, _FEWEST = 5, 2
@@ -30,6 +30,7 @@ _NAMED = 0.6  # share of the subject's words from which a title or a heading nam
 _SAID = 0.45  # share that a statement of another document must say itself
 _RELATED, _ALIKE = 0.25, 0.45  # share of character pairs from which two statements share something, and say the same
 _LONG = 150  # characters; what is still longer takes the room of two
+_KEY = 0.5  # match from which a text speaks of the word that tells the most
 _SHORT = 12  # characters; what is shorter says too little
 _TITLE = 24  # characters of a title that is led with
 
@@ -48,7 +49,8 @@ _TELLING = re.compile(
 )
 # nouns so wide that a statement on the subject seldom repeats them
 _WIDE = re.compile(
-    r"业绩|经营|业务|发展|表现|行业|市场|公司|企业|机构|报告|调查|调研|结论|主要|内容|情况|案例|看法|整体|方面|工作|年度?"
+    r"(?:19|20)\d\d年?|[这那][篇份个家场次年]?|[这那篇份]?(?:业绩|经营|业务|发展|表现|行业|市场|公司|企业|机构|报告?|年报|调查|调研|结论|主要|内容"
+    r"|情况|案例|看法|整体|方面|工作|文章|底稿|讲课|经验|核心|观点|年度?)"
 )
 # what a word means here, how a survey was done, where a report was filed: seldom what a reader wants to know
 _ASIDE = re.compile(
@@ -121,6 +123,7 @@ def _statements(asked: Asked, document: Document, library: Library, *, first: bo
     cosines = library.unit_similarity(library.embed(asked.question.text), units)
     middle, spread = float(cosines.mean()), float(cosines.std()) or 1.0
     titled = coverage(asked.weights, _named(document))
+    key = max(asked.weights, key=asked.weights.__getitem__)
     around = {id(p): _about(asked, p, titled) for p in (library.passages[number] for number in passages)}
     for number, cosine in zip(units, cosines.tolist(), strict=True):
         unit = library.units[number]
@@ -130,6 +133,8 @@ def _statements(asked: Asked, document: Document, library: Library, *, first: bo
         said, headed = coverage(asked.weights, reading), around[id(unit.passage)] if first else 0.0
         reached = coverage(asked.weights, f"{reading} {_path(unit.passage)} {_named(document)}")
         if max(reached, headed) < _NAMED or (not first and said < _SAID and headed < _NAMED):
+            continue
+        if match(key, f"{reading} {_path(unit.passage)} {_named(document)}") < _KEY and headed < _NAMED:
             continue
         worth = 0.5 * said + 2.0 * max(said - titled, 0.0) + 2.2 * max(headed - titled, 0.0)
         worth += 0.25 * (cosine - middle) / spread + _telling(unit, reading, profile=headed >= _NAMED > titled)

@@ -32,10 +32,10 @@ def topic(said: Clause, measured: bool = False, timed: bool = True) -> str:
     bare = _HOW_MUCH.sub("", said.head) if said.asks == "吗" else said.head
     head = _bare(_without_deed(said) if not measured else bare, measured)
     deed = event(said)
-    if measured and deed and not _PASSING.match(deed):
+    if measured and deed and said.counted and not _PASSING.match(deed):
         head = re.sub(r"[了着]+$", "", said.head) + ("" if _TIME_UNIT.match(said.counted) else f"的{said.counted}")
     elif measured and said.counted and not re.search(r"[钱步]$", said.counted):
-        head = f"{head}{'的' if head and is_role(said.counted) else ''}{said.counted}"
+        head = f"{head}{'的' if head else ''}{said.counted}"
     if not timed:
         head = without_time(head)
     return head.strip(MARKS) or _STATE_LAST.sub("", bare).strip(MARKS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.followups.exchange import exchanged, phrase_of
+from rag.followups.exchange import core, exchanged, phrase_of
 from rag.followups.lacking import completed, lacks
 from rag.followups.latin import in_english
 from rag.followups.phrases import by_phrase
@@ -72,7 +72,7 @@ def _of_phrase(bare: str, said: Said) -> str:
     if re.search(r"呢[？?。 ]*$", bare) and not clause(bare).asks:
         return exchanged(phrase, said)
     short = len(phrase) <= _SHORT and not is_measure(phrase)
-    return exchanged(phrase, said, _SURER) if said.ear.known(phrase) and (short or lacks(bare, said)) else ""
+    return exchanged(phrase, said, _SURER) if said.ear.known(core(phrase)) and (short or lacks(bare, said)) else ""
 
 
 def _paired(about: str, asks: str, said: Said) -> str:

@@ -11,7 +11,7 @@ from rag.followups.swap import counterpart
 from rag.followups.times import TIME
 from rag.followups.types import Said
 
-__all__ = ["exchanged", "phrase_of"]
+__all__ = ["core", "exchanged", "phrase_of"]
 
 _PHRASE = 16
 _NAME = 4  # characters of a name that no dictionary knows
@@ -44,6 +44,12 @@ def phrase_of(bare: str) -> str:
     return "" if not body or len(body) > _PHRASE or _OTHER_ASKING.search(body) or re.search("[，,；;]", body) else body
 
 
+def core(phrase: str) -> str:
+    """医学知识 of 医学知识这一块, 三级医院 of 三级医院的."""
+    own = _AROUND.sub("", phrase.rstrip("的")).strip(MARKS + "的") or phrase
+    return re.sub(r"(?<=[A-Za-z0-9]) +(?=[\u3400-\u9fff])", "", own)
+
+
 def _only_nouns(bare: str) -> bool:
     found = words(bare.strip(MARKS))
     return 0 < len(found) <= 3 and all(len(word) > 1 and tag.startswith(("n", "j", "b", "vn", "s")) for word, tag in found)
@@ -53,7 +59,7 @@ def exchanged(phrase: str, said: Said, sure: float = _SURE) -> str:
     """The question before, with the phrase in the place of what it is like; a measure in the place of the measure."""
     modifier = phrase.endswith("的")
     among = phrase.startswith("其中")
-    new = _AROUND.sub("", phrase.rstrip("的")).strip(MARKS + "的") or phrase
+    new = core(phrase)
     asked = clause(said.question)
     ways = (_other_period, _other_run, _other_number, _other_deed)
     if found := next(filter(None, (way(new, said.question) for way in ways)), ""):

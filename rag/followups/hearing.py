@@ -12,6 +12,7 @@ from index.chinese.words import is_word, words
 from index.library import Library
 from index.types import Block, UnitKind
 from rag.followups.shape import coined, is_measure, is_role
+from rag.matching import close_up
 from rag.names.trade import brand
 
 __all__ = ["Hearing"]
@@ -129,7 +130,8 @@ def _is_name(text: str) -> bool:
 
 def _plain(label: str) -> str:
     """A label without what is added in brackets, a base or a unit."""
-    return re.sub(r"\([^)]*\)", "", label).strip() or label.strip()
+    plain = re.sub(r"\([^)]*\)", "", close_up(label)).strip()
+    return plain or label.strip()
 
 
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:

@@ -49,7 +49,7 @@ def lacks(body: str, said: Said) -> bool:
     if said.ear.named(body):
         return False
     asked = clause(body)
-    own = nouns(without_time(asked.head))
+    own = tuple(noun for noun in nouns(without_time(asked.head)) if len(noun) > 1)
     if not asked.asks:
         return bool(own) and all(is_measure(noun) or is_role(noun) for noun in own)
     if not own and not re.sub(LINK, "", without_time(asked.head)).strip(MARKS):

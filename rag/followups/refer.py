@@ -22,6 +22,8 @@ _THESE = re.compile(
 )
 _THIS_DEED = re.compile(r"(?:这|那)(?:一)?(?:笔|轮|次|项|场)(?P<thing>钱|款|融资|资金|交易|投资|收购|合作|活动|调查)?")
 _PERSON = re.compile(r"^(?:他|她)(?!们|家)")
+_ASKED_AFTER = re.compile(r"^(?:你好)?[，, ]*(?:请问)?(?:你|您)?(?:知道|听说过?|了解|认识|介绍一下|说说|讲讲)")
+_LONGEST = 24  # characters of a subject; more is a sentence
 _OBJECT = re.compile(
     r"(?:[用选买装信投管]|使用|采用|收购|投资|参加)[过了]?它们?$"
 )  # what is done to it is not what its own subject is
@@ -36,7 +38,7 @@ def referred(bare: str, said: Said) -> str:
         if _named_before(bare[: found.start()], said) and not _OBJECT.search(bare[: found.end()]):
             continue
         thing = meant(found, bare, asked, said)
-        if thing and thing not in bare:
+        if thing and thing not in bare and len(thing) <= _LONGEST and not re.search("[，。！；]", thing):
             return f"{bare[: found.start()]}{thing}{bare[found.end() :]}"
     return ""
 
@@ -67,10 +69,10 @@ def _it(found: re.Match[str], bare: str, asked: Clause, said: Said) -> str:
     if not asked.head:
         names = [name for name in said.ear.named(said.reply) if name not in said.question]
         return names[0] if names else topic(asked, timed=False) or asked.counted
-    held = topic(asked, timed=False)
-    names = list(said.ear.named(held))
+    held = _ASKED_AFTER.sub("", topic(asked, timed=False))
+    names = list(said.ear.named(said.question))
     if not names or not held.startswith(names[0]):
-        return held
+        return names[0] if names and names[0] not in held else held
     rest = held[len(names[0]) :].lstrip("的")
     own = re.match(r"的?([\u3400-\u9fff]{1,8}?)(?=[是在有占为多几]|[？?]|$)", behind)
     of_company = bool(re.search(r"家|公司|企业|机构|们", found.group())) or (

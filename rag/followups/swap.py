@@ -102,7 +102,7 @@ def _looks(new: str, part: Part, said: Said, modifier: bool) -> float:
     if new.endswith(old) and (part.first or new[0] in "没不非未无"):
         score += _WITHIN
     score += _TYPE * ((bool(said.ear.named(new)) or coined(new)) == part.strange)
-    score += _TYPE * ((is_measure(new) or is_role(new)) == (is_measure(old) or is_role(old)))
+    score += _TYPE * ((is_measure(new) or is_role(new)) == (is_measure(old) or is_role(_KIND.sub("", old))))
     score += _FIRST * part.first + _COUNTED * (part.counted and not modifier) - abs(len(new) - len(old)) / 30
     if part.head and part.head != "的" and not is_measure(part.head):
         score += _FITS * (said.ear.known(new + part.head) - (0.0 if modifier else 0.5))

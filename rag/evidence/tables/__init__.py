@@ -18,6 +18,7 @@ __all__ = ["announces", "calculated", "mentioned", "row_told", "table_evidence"]
 
 _MOST_CLAIMS = 5
 _DEEP = 60  # candidates among which tables are looked for
+_TRUST = 0.6  # log-odds for each that a way of finding cells is surer by, beside candidates that were read
 _NEAR = 3.0  # log-odds below the best within which a table may answer by calculation
 
 Way = Callable[[Request, Grid], Found | None]
@@ -44,10 +45,13 @@ def table_evidence(question: Question, candidates: Sequence[Candidate]) -> Evide
 def calculated(question: Question, candidates: Sequence[Candidate]) -> Evidence | None:
     """What a table near the best candidate gives by being worked out: no statement need say it."""
     asked = request_of(question)
-    if (asked.plain and not question.superlative and not question.rank) or not candidates:
+    based = cells.base_asked(question)
+    if (asked.plain and not question.superlative and not question.rank and not based) or not candidates:
         return None
     ways = (*_WORKED, order.ranked, order.extreme)
     near = [rows for rows in _tables(candidates[:_DEEP]) if rows[0].score >= candidates[0].score - _NEAR]
+    if based:
+        return next(filter(None, (_of_table(asked, rows) for rows in near)), None)
     found = [piece for rows in near if (grid := _grid(asked, rows)) and (piece := _worked(asked, grid, rows[0], ways))]
     return max(found, key=lambda piece: piece.score, default=None)
 
@@ -102,7 +106,7 @@ def _of_table(asked: Request, rows: Sequence[Candidate]) -> Evidence | None:
         found = way(asked, grid)
         if found:
             claims = found.claims[:_MOST_CLAIMS]
-            return Evidence(Shape.CELLS, claims, rows[0].score + found.sure, candidate=rows[0])
+            return Evidence(Shape.CELLS, claims, rows[0].score + _TRUST * found.sure, candidate=rows[0])
     return None
 
 
@@ -114,4 +118,4 @@ def _worked(asked: Request, grid: Grid, best: Candidate, ways: Sequence[Way] = _
     found = next(filter(None, (way(asked, grid) for way in ways)), None)
     if found is None or not found.claims:
         return None
-    return Evidence(Shape.CELLS, found.claims, best.score + found.sure, candidate=best, closing=found.closing)
+    return Evidence(Shape.CELLS, found.claims, best.score + _TRUST * found.sure, candidate=best, closing=found.closing)

@@ -20,9 +20,14 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _BASE_ASKED = re.compile(r"基数|样本(?:量|数)|(?<![a-z])n(?![a-z])")
 
 
+def base_asked(question: Question) -> bool:
+    """Whether a question asks of how many a share is."""
+    return bool(_BASE_ASKED.search(fold(question.text)))
+
+
 def base(request: Request, grid: Grid) -> Found | None:
     """The header of a column, where its base is asked for."""
-    if not _BASE_ASKED.search(fold(request.question.text)) or not grid.columns.places:
+    if not base_asked(request.question) or not grid.columns.places:
         return None
     column = grid.columns.places[0]
     row = grid.table.rows[grid.table.header_rows - 1] if grid.table.header_rows else ()

@@ -84,6 +84,20 @@ def test_a_list_is_opened_by_the_line_before_it() -> None:
     assert said.text == "药师有42万名[1]：\n\n- 护士\\*很\\*忙[2]\n- 夜班由《值班守则》规定[3]"
 
 
+def test_an_overview_is_a_list_under_the_title_of_each_document() -> None:
+    claims = (
+        claim("药师有42万名，", "白鹭月报"),
+        claim("占３１％。", "白鹭月报"),
+        claim("夜班由《值班守则》规定；", "青岚年报"),
+    )
+    said = compose([Evidence(Shape.SUMMARY, claims, 1.0)]).text
+    assert said == ("**白鹭月报**\n\n- 药师有42万名。[1]\n- 占３１％。[2]\n\n**青岚年报**\n\n- 夜班由《值班守则》规定。[3]")
+
+
+def test_an_overview_of_one_document_needs_no_title() -> None:
+    assert compose([Evidence(Shape.SUMMARY, (claim("药师有42万名，"),), 1.0)]).text == "- 药师有42万名。[1]"
+
+
 def test_the_items_of_a_long_list_are_named_by_their_first_words() -> None:
     text = "\n".join(f"第{n}步骤：{'护士核对床号，' * 20}" for n in range(2, 6))
     where = passage(text)

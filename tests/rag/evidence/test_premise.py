@@ -39,3 +39,21 @@ def test_a_movement_the_other_way_is_corrected_from_the_source(ask: Asking, ques
 )
 def test_nothing_is_corrected_where_subject_measure_or_year_are_not_surely_the_same(ask: Asking, question: str) -> None:
     assert "资料里说的是" not in ask(question).text
+
+
+def test_another_figure_of_the_very_thing_is_corrected_from_the_source(ask: Asking) -> None:
+    assert ask("既然霁舛医药旗下有20家药店，药师为什么还值夜班？").text.startswith("**资料里的数字是14家**：")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "既然霁舛医药旗下有14家药店，药师为什么还值夜班？",
+        "既然砚湖旗下有20家药店，药师为什么还值夜班？",
+        "既然昱珩旗下有20家药店，药师为什么还值夜班？",
+        "既然有20家药店，药师为什么还值夜班？",
+        "既然霁舛医药旗下有20家工厂，药师为什么还值夜班？",
+    ],
+)
+def test_a_right_figure_and_that_of_another_thing_are_not_corrected(ask: Asking, question: str) -> None:
+    assert "资料里的数字是" not in ask(question).text

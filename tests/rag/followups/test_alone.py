@@ -33,7 +33,9 @@ def test_the_tables_hold_sixty_ellipses_and_forty_changes_of_subject() -> None:
 
 
 @pytest.mark.parametrize(("before", "reply", "question", "meant"), table("ellipses.txt"))
-def test_what_a_followup_leaves_out_is_taken_from_what_was_said(bot: Bot, before: str, reply: str, question: str, meant: str) -> None:
+def test_what_a_followup_leaves_out_is_taken_from_what_was_said(
+    bot: Bot, before: str, reply: str, question: str, meant: str
+) -> None:
     history = [Turn("user", before), *([Turn("assistant", reply)] if reply else [])]
     assert plain(standalone(question, history, bot.ear)) in [plain(way) for way in meant.split("||")]
 
