@@ -41,13 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sums = [group for _, group in found]
     console = Console(soft_wrap=True)
     table = Table("weights", "top 1", "top 3", title=f"{len(found)} questions, {len(set(names))} of them different")
-    table.addrow("as they are", *map(_percent, _as_they_are(found)))
+    table.add_row("as they are", *map(_percent, _as_they_are(found)))
     scores = {penalty: cross_validated(sums, penalty, names) for penalty in _PENALTIES}
     for penalty, shares in scores.items():
-        table.addrow(f"fitted, penalty {penalty}, 5 folds", *map(_percent, shares))
+        table.add_row(f"fitted, penalty {penalty}, 5 folds", *map(_percent, shares))
     best = max(_PENALTIES, key=lambda penalty: scores[penalty])
     weights = fit(sums, best)
-    table.addrow(f"fitted, penalty {best}, on all", *map(_percent, (hits(sums, weights, 1), hits(sums, weights, 3))))
+    table.add_row(f"fitted, penalty {best}, on all", *map(_percent, (hits(sums, weights, 1), hits(sums, weights, 3))))
     console.print(table)
     for name, weight in zip(COLUMNS, weights.tolist(), strict=True):
         console.print(f'    "{name}": {weight:.2f},', highlight=False)

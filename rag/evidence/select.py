@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from index.chinese.fold import fold
-from index.chinese.numbers import Number, NumberKind
 from index.chinese.sentences import sentences
 from index.library import Library
 from index.types import Span, UnitKind
 from rag.evidence.defining import defined_first
-from rag.evidence.features import Asked, wanted_values
+from rag.evidence.features import Asked
+from rag.evidence.leading import figure_of
 from rag.evidence.lists import enumeration, introduces, list_evidence, numbered_steps
 from rag.evidence.naming import name_of
 from rag.evidence.premise import correction
@@ -21,7 +21,7 @@ from rag.evidence.trim import trimmed
 from rag.evidence.types import Candidate, Claim, Evidence, Shape
 from rag.evidence.verdict import verdict
 from rag.evidence.wanted_list import wants_list
-from rag.question import WANTED, Kind, Question
+from rag.question import Kind, Question
 
 _MOST = 3  # statements in one answer
 _ROOM = 280  # characters they may take together
@@ -29,8 +29,6 @@ _NEAR = 2.2  # log-odds that a supporting statement may lie below the best
 _LONGEST_RUN = 420  # characters of an enumeration that is quoted whole
 _EXPLAINED_ROOM = 230  # characters of a statement with what explains it
 _FAR = 3.5  # log-odds that the best statement of another source may lie below the best of all
-_RIVAL = 1.5  # log-odds below the best within which another figure of the kind puts it in doubt
-_SURE = 0.7  # share of the question that a statement must speak of before one of its figures leads the answer
 _INTRODUCED = 1.0  # log-odds that the line before a list may lie below the best statement and still bring its list
 _LISTED = frozenset({Kind.LIST, Kind.STEPS, Kind.HOW, Kind.OPEN, Kind.WHY, Kind.SUMMARY})  # that a list may answer unasked
 _SAME = 0.5  # share of character pairs from which two statements say the same
@@ -106,7 +104,7 @@ def statements(asked: Asked, candidates: Sequence[Candidate], most: int = _MOST,
 def _leading(asked: Asked, best: Candidate, span: Span, ranked: Sequence[Candidate]) -> str:
     """What the answer leads with, where it is sure: a verdict, the name or the figure asked for."""
     said = span.of(best.unit.document.text)
-    return verdict(asked, best, said) or name_of(asked, best, said) or _headline(asked, best, span, ranked)
+    return verdict(asked, best, said) or name_of(asked, best, said) or figure_of(asked, best, span, ranked[1:_MOST])
 
 
 def _span(asked: Asked, candidate: Candidate, *, whole: bool) -> Span:
@@ -131,27 +129,6 @@ def _explained(asked: Asked, candidate: Candidate) -> Span:
         elif span.start >= end:
             break
     return Span(candidate.span.start, end) if end - candidate.span.start <= _EXPLAINED_ROOM else trimmed(asked, candidate)
-
-
-def _headline(asked: Asked, candidate: Candidate, span: Span, ranked: Sequence[Candidate]) -> str:
-    """The figure asked for, where the statement has just one of the very kind and no near statement has another."""
-    kinds = WANTED.get(asked.question.kind, ())
-    alike = [number for number in candidate.values if kinds and number.kind is kinds[0]]
-    fresh = [candidate.values[place] for place in wanted_values(asked.question, candidate)]
-    sure = candidate.features is not None and candidate.features.covered >= _SURE
-    if not sure or len(alike) != 1 or alike[0] not in fresh:
-        return ""
-    if any(_rivals(alike[0], other) for other in ranked[1:_MOST] if other.score >= candidate.score - _RIVAL):
-        return ""
-    said = alike[0].span.of(candidate.unit.text).strip()
-    counted = re.search(r"\d", said) or alike[0].kind is NumberKind.SHARE  # 四个方面 counts what is listed, and answers nothing
-    return said if counted and said in span.of(candidate.unit.document.text) else ""
-
-
-def _rivals(number: Number, other: Candidate) -> bool:
-    """Whether the other candidate has a figure of the kind, and not this one: 2.84 亿 of the whole, 2.59 亿 of a part."""
-    values = {rival.value for rival in other.values if rival.kind is number.kind}
-    return bool(values) and number.value not in values
 
 
 def _alike(one: str, other: str) -> bool:

@@ -13,7 +13,13 @@ from rag.matching import match
 _SHORT = 110  # characters; a statement no longer is quoted whole
 _TWO_THINGS = 50  # the same where ； parts two figures and one is asked for
 _AIM = 120
+_LENGTHY = 0.015  # what a character costs where one figure is asked for
 _CLAUSE = re.compile(r"[^，；。！？]+[，；。！？”’）]*")
+
+
+def clauses_of(text: str) -> list[tuple[int, int]]:
+    """Where each clause begins and ends, its mark with it."""
+    return [(found.start(), found.end()) for found in _CLAUSE.finditer(text)]
 
 
 def trimmed(asked: Asked, candidate: Candidate) -> Span:
@@ -24,9 +30,10 @@ def trimmed(asked: Asked, candidate: Candidate) -> Span:
     short = _TWO_THINGS if two_figures else _SHORT
     if len(text) <= short or candidate.unit.kind is UnitKind.ROW:
         return span
-    clauses = [(found.start(), found.end()) for found in _CLAUSE.finditer(text)]
+    clauses = clauses_of(text)
     wanted = [candidate.values[place].span for place in wanted_values(asked.question, candidate)]
-    best, chosen = -1.0, (0, len(text))
+    one = asked.question.numeric and not asked.question.parts and not asked.question.sides
+    best, chosen = float("-inf"), (0, len(text))
     for first in range(len(clauses)):
         for last in range(first, len(clauses)):
             start, end = clauses[first][0], clauses[last][1]
@@ -34,7 +41,8 @@ def trimmed(asked: Asked, candidate: Candidate) -> Span:
                 break
             run = fold(text[start:end])
             worth = sum(weight * match(term, run) for term, weight in asked.weights.items())
-            worth += 4.0 * sum(start <= value.start and value.end <= end for value in wanted[:4])
+            inside = sum(start <= value.start and value.end <= end for value in wanted[:4])
+            worth += 4.0 * bool(inside) - _LENGTHY * (end - start) if one else 4.0 * inside
             worth += (0.5 if first == 0 else 0.0) + (0.7 if last == len(clauses) - 1 else 0.0)
             if worth > best + 1e-9 or (abs(worth - best) <= 1e-9 and end - start < chosen[1] - chosen[0]):
                 best, chosen = worth, (start, end)
