@@ -46,6 +46,7 @@ class Signals:
     objection: Reason | None = None  # the first rule of `rag/decline.py` that speaks against it
 
 
+_ALL, _UNSHARED = 0.95, 0.9  # where evidence shares no word with a question, it must be all the surer
 _FIRM = {Reason.YEAR: 0.75, Reason.MEASURE: 0.75}  # right in five of six; and the figure of another year looks like an answer
 
 
@@ -59,8 +60,10 @@ class Judge:
     least: float
 
     def enough(self, signals: Signals) -> bool:
-        """Whether the evidence answers surely enough; more surely where a rule that is seldom wrong speaks against it."""
-        return self.probability(signals) >= max(self.least, _FIRM.get(signals.objection, 0.0) if signals.objection else 0.0)
+        """Whether the evidence answers surely enough: more surely where a rule that is seldom wrong speaks against it."""
+        firm = _FIRM.get(signals.objection, 0.0) if signals.objection else 0.0
+        unshared = _UNSHARED if signals.lost > _ALL and not signals.english else 0.0
+        return self.probability(signals) >= max(self.least, firm, unshared)
 
     def probability(self, signals: Signals) -> float:
         """That the evidence answers: calibrated on questions whose answers are known."""

@@ -256,7 +256,9 @@ def test_every_file_stands_in_the_tree_and_nothing_else_does() -> None:
     }
     told = tree()
     # a folder of documents is told as a whole
-    whole = tuple(folder for folder in told if folder.endswith("/") and not any(p.startswith(folder) and p != folder for p in told))
+    whole = tuple(
+        folder for folder in told if folder.endswith("/") and not any(p.startswith(folder) and p != folder for p in told)
+    )
     there = {path for path in there if path.endswith(".py") or not path.startswith(whole)}
     listed = {path for path in told if not path.endswith("/") and path.split("/")[0] in PACKAGES}
     assert sorted(listed - there) == []

@@ -39,7 +39,7 @@ def teach(
         chosen = [lessons[number] for number in order[step * _TOGETHER : (step + 1) * _TOGETHER]]
         loss = _loss(network, chosen, draw)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         schedule.step()

@@ -14,6 +14,7 @@ from rag.evidence.types import Candidate
 from rag.matching import match
 from rag.question import WANTED
 
+_MOVED = re.compile(r"(?:增长|增加|提高|提升|上升|上涨|下降|下滑|减少|降低|涨|降|跌)了?(?:多少|几成|百分之)|[增降涨]幅")
 _RIVAL = 1.5  # log-odds below the best within which another figure of the kind puts it in doubt
 _SURE = 0.7  # share of the question that a statement must speak of before one of its figures leads the answer
 _CLEARER = 1.0  # idf by which one clause must speak more of the question than the next
@@ -21,11 +22,12 @@ _CLEARER = 1.0  # idf by which one clause must speak more of the question than t
 
 def figure_of(asked: Asked, candidate: Candidate, span: Span, others: Sequence[Candidate]) -> str:
     """The figure as printed; empty unless one alone can be meant and no near statement has another."""
-    kinds = WANTED.get(asked.question.kind, ())
+    moved = bool(_MOVED.search(asked.question.text))
+    kinds = (NumberKind.SHARE,) if moved else WANTED.get(asked.question.kind, ())
     if not kinds or candidate.features is None or candidate.features.covered < _SURE:
         return ""
     alike = [number for number in candidate.values if number.kind is kinds[0]]
-    fresh = [candidate.values[place] for place in wanted_values(asked.question, candidate)]
+    fresh = alike if moved else [candidate.values[p] for p in wanted_values(asked.question, candidate)]
     meant = alike[0] if len(alike) == 1 else _pointed(asked, candidate.unit.text, alike)
     if meant is None or meant not in fresh:
         return ""

@@ -23,7 +23,12 @@ GOOD = {
 }
 KINDS = (("figure", 40, 36), ("refuse", 10, 9))
 MEASURED = Measured(
-    quality={(corpus, half): Figures(50, GOOD, KINDS, 70) for corpus in Corpus for half in Half if corpus is not Corpus.OTHER or half is Half.HELD_OUT},
+    quality={
+        (corpus, half): Figures(50, GOOD, KINDS, 70)
+        for corpus in Corpus
+        for half in Half
+        if corpus is not Corpus.OTHER or half is Half.HELD_OUT
+    },
     speed={
         Measure.READY: 4.25,
         Measure.P50: 0.081,
@@ -104,7 +109,10 @@ def test_a_target_is_missed_on_its_bad_side_only() -> None:
     assert not Target(0.85, share=True).missed_by(0.85)
     assert Target(15).missed_by(15.1)
     assert not Target(15).missed_by(15)
-    assert all(target.share == (target.value <= 1 and measure not in (Measure.P50, Measure.P95)) for (measure, _), target in TARGETS.items())
+    assert all(
+        target.share == (target.value <= 1 and measure not in (Measure.P50, Measure.P95))
+        for (measure, _), target in TARGETS.items()
+    )
 
 
 @pytest.mark.parametrize(("percent", "expected"), [(50, 2.0), (75, 3.0), (76, 4.0), (95, 4.0), (100, 4.0), (0, 1.0)])

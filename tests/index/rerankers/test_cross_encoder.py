@@ -19,7 +19,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"茶园谁开办的由人采摘"]
     (made / "vocab.txt").write_text("\n".join(dict.fromkeys(words)), encoding="utf-8")
     config = BertConfig(
-        vocab_size=len(set(words)), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16, num_labels=1
+        vocab_size=len(set(words)),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        num_labels=1,
     )
     BertForSequenceClassification(config).save_pretrained(made)
     BertTokenizerFast(vocab_file=str(made / "vocab.txt")).save_pretrained(made)
