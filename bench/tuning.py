@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.plan import ORIGINALS, ROOT
-from rag import assemble, followups, question
+from rag import assemble
 from rag.bot import Bot
 from rag.case import case_of
 from rag.decline import objected
@@ -56,9 +56,9 @@ def looks(
 
 def _over(corpus: Path, bot: Bot, asked: Sequence[Expected]) -> Iterator[Look]:
     for expected in asked:
-        alone = followups.standalone(expected.ask.question, expected.ask.history, bot.ear)
-        # the very step that answering takes, so that what is tuned is what answers
-        look = bot._look(question.read(bot.names.read(alone).meant), expected.ask)
+        # the very steps that answering takes, so that what is tuned is what answers
+        _, alone, read = bot._understood(expected.ask)
+        look = bot._look(read, expected.ask)
         yield Look(
             corpus.as_posix(), expected, alone, look.candidates, look.verdict, _signals(bot, look.asked, look.candidates)
         )

@@ -17,6 +17,7 @@ from bench.tuning import CORPORA, GOLDEN, Look, looks
 from index.types import UnitKind
 from rag.evaluate import Expected, judge
 from rag.evidence.types import Candidate, Features
+from rag.evidence.weights import is_short
 from rag.types import Answer, Citation
 
 __all__ = ["COLUMNS", "groups", "held", "main", "row"]
@@ -24,7 +25,6 @@ __all__ = ["COLUMNS", "groups", "held", "main", "row"]
 _SEVERAL = frozenset({"refuse", "multi", "two", "list", "steps"})  # kinds that no single candidate answers
 _KINDS = (UnitKind.HEADING, UnitKind.NOTE, UnitKind.ITEM, UnitKind.FIELD)
 _PENALTIES = (0.003, 0.01, 0.03)
-_SHORT = 15  # characters
 _FEATURES = tuple(field.name for field in fields(Features))
 COLUMNS = (*_FEATURES, *_KINDS, "cell", "short")
 _ANY_LENGTH = 10**9
@@ -80,7 +80,7 @@ def row(candidate: Candidate) -> list[float]:
         raise ValueError("a candidate without features cannot be weighed")
     known = [float(getattr(candidate.features, name)) for name in _FEATURES]
     kinds = [float(candidate.unit.kind is kind) for kind in _KINDS]
-    return [*known, *kinds, float(candidate.column >= 0), float(len(candidate.reading) < _SHORT)]
+    return [*known, *kinds, float(candidate.column >= 0), float(is_short(candidate))]
 
 
 def _as_they_are(found: Sequence[tuple[Look, Group]]) -> tuple[float, float]:

@@ -66,9 +66,7 @@ class Bot:
         """The same, told as it happens; the last event is the answer."""
         started = time.perf_counter()
         yield Stage("understand")
-        heard = mended(ask, self.names)
-        alone = followups.standalone(heard.question, heard.history, self.ear)
-        asked = replace(question.read(self.names.read(alone).meant), english=is_english(alone, self.names))
+        heard, alone, asked = self._understood(ask)
         yield Stage("search")
         whole = self._look(asked, ask)
         searched = time.perf_counter()
@@ -98,6 +96,12 @@ class Bot:
         if self._examples is None:
             self._examples = suggest.examples(self.library, lambda asked: self.answer(Ask(asked)).answered)
         return self._examples
+
+    def _understood(self, ask: Ask) -> tuple[Ask, str, Question]:
+        """What was sent with slips mended, the question as it stands alone, and that one read in the library's names."""
+        heard = mended(ask, self.names)
+        alone = followups.standalone(heard.question, heard.history, self.ear)
+        return heard, alone, replace(question.read(self.names.read(alone).meant), english=is_english(alone, self.names))
 
     def _look(self, asked: Question, ask: Ask) -> _Look:
         known = Asked.of(asked, self.library, self._misprints, self._owners)

@@ -11,6 +11,11 @@ from rag.evidence.types import Candidate
 _FEW = 15  # characters; what is shorter seldom says anything
 
 
+def is_short(candidate: Candidate) -> bool:
+    """Whether so little stands there that it seldom says anything."""
+    return len(candidate.reading) < _FEW
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Of the features, by name; of kinds of unit; of a cell (of many few are meant); of what is short."""
@@ -25,7 +30,7 @@ class Weights:
         known = candidate.features
         total = sum(weight * float(getattr(known, name)) for name, weight in self.features.items())
         total += self.kinds.get(candidate.unit.kind, 0.0) + (self.cell if candidate.column >= 0 else 0.0)
-        return total + (self.short if len(candidate.reading) < _FEW else 0.0)
+        return total + (self.short if is_short(candidate) else 0.0)
 
 
 # a heading names what follows and a note what stands before: neither says it
