@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from index.types import Passage, Span
 
@@ -68,6 +69,34 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One value for each label of a chart, None where the source has none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of cited figures: `n` are the citations that its values stand in."""
+
+    kind: Literal["bar", "line"]
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    n: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What a composer wrote and the verifier took out, and why."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is said, every claim with the citation that carries it; a refusal has no citations and shows what is nearest."""
 
@@ -78,10 +107,12 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    chart: Chart | None = None
     nearest: tuple[Passage, ...] = ()
     suggestions: tuple[str, ...] = ()
     composer: str = "quote"
     notes: tuple[str, ...] = ()
+    struck: tuple[Struck, ...] = ()
     index: str = ""  # fingerprint of the index that was asked
     timings_ms: dict[str, float] = field(default_factory=dict)
 

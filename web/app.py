@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from rag.settings import Settings
 from web import problems
 from web.channels import CHANNELS
+from web.database import Database
 from web.desk import Answering, Desk
 from web.pages import Pages
 from web.saved import Saved
@@ -24,7 +26,7 @@ __all__ = ["create_app"]
 def create_app(
     bot: Answering | None = None,
     *,
-    data_dir: Path,
+    settings: Settings,
     load: Callable[[], Answering] | None = None,
     workers: int = 2,
     clock: Callable[[], float] = time.time,
@@ -33,21 +35,25 @@ def create_app(
     """Serves `bot` at once, or what `load` returns, run in a thread from the start on: until then 503, but alive."""
     if (bot is None) == (load is None):
         raise TypeError("create_app takes a bot or load, one of the two")
-    desk = Desk(Saved(data_dir / "answers.sqlite3"), clock=clock, randomness=randomness, workers=workers)
+    desk = Desk(Saved(Database(settings.data_dir / "answers.sqlite3")), clock=clock, randomness=randomness, workers=workers)
     if bot is not None:
         desk.hold(bot)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if load is not None:
             desk.open(load)
-        yield
+        async with AsyncExitStack() as running:
+            for start in app.state.running:
+                await running.enter_async_context(start())
+            yield
 
     app = FastAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.desk = desk
     app.state.pages = Pages()
-    for channel in CHANNELS:
-        app.include_router(channel)
+    app.state.running = []  # what a channel needs to run beside the requests: functions that give async contexts
+    for install in CHANNELS:
+        install(app, settings)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)

@@ -31,7 +31,7 @@ def serve(settings: Settings, host: str, port: int, *, index_first: bool) -> Non
     with _listening(host, port) as listening:
         address = _address(host, listening.getsockname()[1])
         opening = _Opening(settings, address, index_first=index_first)
-        app = create_app(load=opening.load, data_dir=settings.data_dir)
+        app = create_app(load=opening.load, settings=settings)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE_S)
         opening.server = uvicorn.Server(config)
         try:

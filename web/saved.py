@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from web.database import Database
 from web.schemas import AnswerOut
 
 __all__ = ["Saved", "SavedAnswer", "ulid"]
@@ -33,26 +31,27 @@ class SavedAnswer:
 class Saved:
     """Answers and feedback in one SQLite file; safe from several threads and processes."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as database:
-            database.execute("PRAGMA journal_mode=WAL")
-            database.executescript(TABLES)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        database.create(TABLES)
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
 
     def keep(self, answer: AnswerOut, asked_at: float) -> None:
         """From now on `find(answer.id)` gives exactly this answer, whatever happens to the index."""
-        with self._open() as database:
+        with self._database.open() as database:
             database.execute("INSERT INTO answers VALUES (?, ?, ?)", (answer.id, asked_at, answer.model_dump_json()))
 
     def find(self, answer_id: str) -> SavedAnswer | None:
-        with self._open() as database:
+        with self._database.open() as database:
             row = database.execute("SELECT body, asked_at FROM answers WHERE id = ?", (answer_id,)).fetchone()
         return SavedAnswer(AnswerOut.model_validate_json(row[0]), row[1]) if row else None
 
     def rate(self, answer_id: str, *, helpful: bool, reason: str, given_at: float) -> bool:
         """False where there is no such answer; every rating is kept, the latest last."""
-        with self._open() as database:
+        with self._database.open() as database:
             if database.execute("SELECT 1 FROM answers WHERE id = ?", (answer_id,)).fetchone() is None:
                 return False
             database.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", (answer_id, given_at, helpful, reason))
@@ -60,14 +59,8 @@ class Saved:
 
     def ratings(self, answer_id: str) -> tuple[tuple[bool, str], ...]:
         query = "SELECT helpful, reason FROM feedback WHERE answer = ? ORDER BY given_at"
-        with self._open() as database:
+        with self._database.open() as database:
             return tuple((bool(helpful), reason) for helpful, reason in database.execute(query, (answer_id,)))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        # a connection of its own each time: nothing to share between threads, and microseconds for a local file
-        with closing(sqlite3.connect(self.path, timeout=10)) as database, database:
-            yield database
 
 
 def ulid(seconds: float, randomness: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.types import Document, Hit, Passage, Span, sections
-from rag.types import Answer, Citation
+from rag.types import Answer, Chart, Citation
 
 __all__ = [
     "AnswerOut",
@@ -215,12 +215,21 @@ def answer_out(answer: Answer, answer_id: str) -> AnswerOut:
             ConflictOut(about=conflict.about, sides=[SideOut(text=side.text, n=side.n) for side in conflict.sides])
             for conflict in answer.conflicts
         ],
+        chart=_chart_out(answer.chart) if answer.chart else None,
         nearest=[passage_out(passage) for passage in answer.nearest],
         suggestions=list(answer.suggestions),
         composer=answer.composer,
         notes=list(answer.notes),
+        struck=[StruckOut(text=one.text, why=one.why) for one in answer.struck],
         index=answer.index,
         timings_ms={name: round(milliseconds, 1) for name, milliseconds in answer.timings_ms.items()},
+    )
+
+
+def _chart_out(chart: Chart) -> ChartOut:
+    series = [SeriesOut(name=one.name, values=list(one.values)) for one in chart.series]
+    return ChartOut(
+        kind=chart.kind, title=chart.title, unit=chart.unit, labels=list(chart.labels), series=series, n=list(chart.n)
     )
 
 

@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from index.types import Block, BlockKind, Document, Hit, Meta, Passage, Section, Span, Table, sections
+from rag.settings import Settings
 from rag.types import Answer, Ask, Citation, Conflict, Delta, Event, Figure, Found, Side, Stage
 from web.app import create_app
 
@@ -279,7 +280,7 @@ def bot() -> StandInBot:
 
 @pytest.fixture
 def app(bot: StandInBot, tmp_path: Path) -> FastAPI:
-    return create_app(bot, data_dir=tmp_path)
+    return create_app(bot, settings=Settings(data_dir=tmp_path))
 
 
 @pytest.fixture

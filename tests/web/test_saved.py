@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from web.database import Database
 from web.saved import CROCKFORD, Saved, ulid
 
 
@@ -24,13 +25,13 @@ def test_ids_are_26_characters_that_sort_by_time(one: float, other: float, rando
 
 
 def test_an_unknown_id_finds_nothing(tmp_path: Path) -> None:
-    assert Saved(tmp_path / "new" / "answers.sqlite3").find("x") is None
+    assert Saved(Database(tmp_path / "new" / "answers.sqlite3")).find("x") is None
 
 
 @pytest.mark.anyio
 async def test_an_answer_is_found_again_exactly_as_it_was_given(client: httpx.AsyncClient, tmp_path: Path) -> None:
     given_answer = (await client.post("/api/ask", json={"question": "分歧"})).json()
-    kept = Saved(tmp_path / "answers.sqlite3").find(given_answer["id"])
+    kept = Saved(Database(tmp_path / "answers.sqlite3")).find(given_answer["id"])
     assert kept is not None
     assert kept.answer.model_dump(mode="json") == given_answer
 

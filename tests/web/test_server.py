@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from index.errors import IndexMissing
+from rag.settings import Settings
 from web.app import create_app
 
 
@@ -30,7 +31,10 @@ def test_while_the_library_is_read_the_server_is_alive_and_says_when_to_ask_agai
         gate.wait(20)
         return bot
 
-    with serve(create_app(load=load, data_dir=tmp_path)) as address, httpx.Client(base_url=address) as client:
+    with (
+        serve(create_app(load=load, settings=Settings(data_dir=tmp_path))) as address,
+        httpx.Client(base_url=address) as client,
+    ):
         assert client.get("/healthz").json() == {"alive": True}
         refused = [client.get(path) for path in ("/readyz", "/api/documents", "/")]
         refused.append(client.post("/api/ask", json={"question": "药师"}))
@@ -51,7 +55,10 @@ def test_a_library_that_cannot_be_opened_is_said_with_its_reason(tmp_path: Path,
     def load() -> Any:
         raise IndexMissing("there is no index in .yanda; run `yanda index`")
 
-    with serve(create_app(load=load, data_dir=tmp_path)) as address, httpx.Client(base_url=address) as client:
+    with (
+        serve(create_app(load=load, settings=Settings(data_dir=tmp_path))) as address,
+        httpx.Client(base_url=address) as client,
+    ):
         until(lambda: "yanda index" in client.get("/readyz").text)
         page = client.get("/", headers={"Accept": "text/html"})
         assert page.status_code == 503
@@ -61,9 +68,9 @@ def test_a_library_that_cannot_be_opened_is_said_with_its_reason(tmp_path: Path,
 
 def test_a_saved_answer_can_be_read_while_the_library_is_not(bot: Any, tmp_path: Path, serve: Any) -> None:
     gate = threading.Event()
-    with serve(create_app(bot, data_dir=tmp_path)) as address:
+    with serve(create_app(bot, settings=Settings(data_dir=tmp_path))) as address:
         answer = httpx.post(f"{address}/api/ask", json={"question": "药师"}).json()
-    with serve(create_app(load=lambda: gate.wait(20) and bot, data_dir=tmp_path)) as address:
+    with serve(create_app(load=lambda: gate.wait(20) and bot, settings=Settings(data_dir=tmp_path))) as address:
         page = httpx.get(f"{address}/a/{answer['id']}")
         gate.set()
     assert page.status_code == 200

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Callable
 
+from fastapi import FastAPI
+
+from rag.settings import Settings
 from web.channels import api, health, page, sources
 
 __all__ = ["CHANNELS"]
 
-CHANNELS: tuple[APIRouter, ...] = (health.router, api.router, sources.router, page.router)
+# each puts its routes into the app, or says there why the settings keep it closed; the desk is app.state.desk
+CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (health.install, api.install, sources.install, page.install)

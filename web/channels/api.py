@@ -6,9 +6,10 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from starlette.status import HTTP_204_NO_CONTENT
 
+from rag.settings import Settings
 from rag.types import Ask, Delta, Found, Stage, Turn
 from web.channels.health import TheDesk
 from web.desk import Desk
@@ -27,7 +28,7 @@ from web.schemas import (
     search_out,
 )
 
-__all__ = ["ask_of", "router"]
+__all__ = ["ask_of", "install"]
 
 
 def json_only(request: Request) -> None:
@@ -38,6 +39,11 @@ def json_only(request: Request) -> None:
 
 
 router = APIRouter(prefix="/api")
+
+
+def install(app: FastAPI, _settings: Settings) -> None:
+    """Its routes; nothing of them can be set."""
+    app.include_router(router)
 
 
 @router.post(

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 
+from rag.settings import Settings
 from web.desk import Desk
 
-__all__ = ["TheDesk", "router"]
+__all__ = ["TheDesk", "install"]
 
 router = APIRouter(tags=["health"])
+
+
+def install(app: FastAPI, _settings: Settings) -> None:
+    """Its routes; nothing of them can be set."""
+    app.include_router(router)
 
 
 def desk(request: Request) -> Desk:

@@ -7,10 +7,11 @@ from contextlib import aclosing
 from urllib.parse import parse_qs
 
 from anyio import to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
+from rag.settings import Settings
 from rag.types import Ask, Delta, Found, Stage, Turn
 from web import markdown
 from web.channels.api import ask_of
@@ -22,9 +23,15 @@ from web.problems import Problem, of_validation
 from web.saved import SavedAnswer
 from web.schemas import AnswerOut, AskIn, CitationOut, citation_out, document_summary
 
-__all__ = ["router"]
+__all__ = ["install"]
 
 router = APIRouter(include_in_schema=False)
+
+
+def install(app: FastAPI, _settings: Settings) -> None:
+    """Its routes; nothing of them can be set."""
+    app.include_router(router)
+
 
 FORM = "application/x-www-form-urlencoded"
 REMEMBERED = 12  # earlier answers of a conversation that a follow-up may lean on

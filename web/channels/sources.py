@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse
 
+from rag.settings import Settings
 from web import viewer
 from web.channels.health import TheDesk
 from web.pages import Pages
 from web.schemas import document_summary
 
-__all__ = ["router"]
+__all__ = ["install"]
 
 router = APIRouter(include_in_schema=False)
+
+
+def install(app: FastAPI, _settings: Settings) -> None:
+    """Its routes; nothing of them can be set."""
+    app.include_router(router)
 
 
 @router.get("/documents")
