@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index import bases
 from index.chinese.amounts import Reach, family, reach
 from index.chinese.fold import fold
+from index.chinese.headers import unit_in, unit_stated
 from index.chinese.numbers import Number, NumberKind, numbers
 from index.circumstances import Dated, Told, When, carried, dates, leading, opening, when_of
 from index.types import Document, Section, Span, Unit, UnitKind
@@ -19,8 +20,6 @@ _NO_FIGURE = frozenset({NumberKind.DATE, NumberKind.RANK})
 _NONE = Span(0, 0)
 # of a text as it is printed: folded, a Chinese comma looks like one within a number
 _CLAUSE = re.compile(r"[，；。！？：\n\t]|[,;:](?!\d)")
-_BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
-_STATED = re.compile(r"单位\s*[:：为]?\s*([^\s，,。；;）)]{1,6})")
 _CHANGE = re.compile(
     r"(?:增长|增幅|增加|增速|提[高升]|上升|上涨|涨|下[降滑跌]|减少|降幅|跌|多|高出?|低|少|收窄|扩大|同比|环比)[了约近超达\s]*$"
 )
@@ -184,7 +183,7 @@ def _cells(place: int, unit: Unit, before: When, base: Span) -> Iterator[Stated]
 
 def _of_cell(said: str, names: Sequence[str]) -> Iterator[Number]:
     """The figures of a cell; a bare one takes its unit and scale from the first name that gives one."""
-    unit = next((unit for name in names if (unit := _unit_in(name))), "")
+    unit = next((unit for name in names if (unit := unit_in(name) or unit_stated(name))), "")
     for number in numbers(said):
         if unit and number.kind is NumberKind.PLAIN:
             given = next(numbers(f"1{unit}"))
@@ -195,16 +194,6 @@ def _of_cell(said: str, names: Sequence[str]) -> Iterator[Number]:
 
 def _exact(value: float) -> float:
     return float(f"{value:.12g}")  # 4.15 times a hundred million is no 415000000.00000006
-
-
-def _unit_in(name: str) -> str:
-    """The unit that a name gives in brackets, or that the lines around a table state: 收入（亿元） → 亿元."""
-    inner = [piece for found in _BRACKET.findall(name) for piece in re.split(r"[，,、;；\s]+", found)]
-    for piece in (*(_STATED.sub(r"\1", piece) for piece in inner), *_STATED.findall(name)):
-        read = next(numbers(f"1{piece}"), None) if piece else None
-        if read and read.kind not in (*_NO_FIGURE, NumberKind.PLAIN) and read.span.end == len(piece) + 1:
-            return str(piece)
-    return ""
 
 
 def _moved(span: Span, by: int) -> Span:

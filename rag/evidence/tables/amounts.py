@@ -16,10 +16,7 @@ _PLAIN = re.compile(
 )
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000,
            "百亿": 10_000_000_000, "千亿": 100_000_000_000}  # fmt: skip
-_BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
-_STATED = re.compile(r"单位\s*[:：为]?\s*([^\s，,。；;）)]{1,6})")
 _EXACT = 4  # decimals that a sum of printed figures may have
-_NO_UNIT = frozenset({NumberKind.PLAIN, NumberKind.DATE, NumberKind.RANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +57,6 @@ def amount(text: str, given: str = "") -> Amount | None:
 def is_bare(text: str) -> bool:
     """Whether a cell is a number without any unit or scale."""
     return bool(re.fullmatch(r"[-−–+]?\d[\d,]*(?:\.\d+)?", re.sub(r"\s+", "", fold(text))))
-
-
-def unit_in(label: str) -> str:
-    """The unit that a header or the name of a row gives in brackets: 占比（%，N=512） → %, 收入（亿元） → 亿元."""
-    for inner in _BRACKET.findall(label):
-        for piece in re.split(r"[，,、;；\s]+", inner):
-            piece = _STATED.sub(r"\1", piece)
-            if piece and is_unit(piece):
-                return piece
-    return ""
-
-
-def unit_stated(text: str) -> str:
-    """The one unit that the lines around a table state: 单位：万元."""
-    found = {piece for piece in _STATED.findall(text) if is_unit(piece)}
-    return found.pop() if len(found) == 1 else ""
-
-
-@lru_cache(maxsize=8192)
-def is_unit(piece: str) -> bool:
-    """Whether the word measures: 万人, %, 亿元."""
-    read = figure(f"1{piece}")
-    return read is not None and read.kind not in _NO_UNIT and read.span.end == len(piece) + 1
-
-
-def without_unit(label: str) -> str:
-    """A name with its unit taken out, everything else in its brackets kept."""
-    unit = unit_in(label)
-    if not unit:
-        return label
-    for found in _BRACKET.finditer(label):
-        kept = [p for p in re.split(r"[，,、;；]\s*", found[1]) if _STATED.sub(r"\1", p.strip()) != unit]
-        if len(kept) < len(re.split(r"[，,、;；]\s*", found[1])):
-            inner = f"（{'，'.join(kept)}）" if kept else ""
-            return label[: found.start()] + inner + label[found.end() :]
-    return label
 
 
 def alike(amounts: Sequence[Amount]) -> bool:

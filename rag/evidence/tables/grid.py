@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
+from index.chinese.headers import unit_in, unit_stated, without_unit
 from index.chinese.numbers import Number, NumberKind
 from index.types import Block, BlockKind, Passage, Span, Table
-from rag.evidence.tables.amounts import Amount, amount, figure, is_bare, unit_in, unit_stated, without_unit
+from rag.evidence.tables.amounts import Amount, amount, figure, is_bare
 from rag.evidence.tables.labels import LEVEL, Meant, meant
 from rag.evidence.types import Claim
 

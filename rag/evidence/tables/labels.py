@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
-from rag.evidence.tables.amounts import unit_in
+from index.chinese.headers import unit_in
 from rag.lexicon import same
 from rag.matching import close_up, stands
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.evidence.tables.amounts import amount, trimmed, unit_in, unit_stated, without_unit, written
+from rag.evidence.tables.amounts import amount, trimmed, written
 
 
 @pytest.mark.parametrize(
@@ -34,26 +34,6 @@ def test_a_plain_number_is_read_with_its_unit(cell: str, given: str, value: floa
 )
 def test_what_is_not_plainly_a_number_is_no_amount(cell: str) -> None:
     assert amount(cell) is None
-
-
-@pytest.mark.parametrize(
-    ("label", "unit", "left"),
-    [
-        ("占比（%，N=512）", "%", "占比（N=512）"),
-        ("收入（亿元）", "亿元", "收入"),
-        ("用户数(单位：万人)", "万人", "用户数"),
-        ("医院（三级）", "", "医院（三级）"),
-        ("医生（N=640）", "", "医生（N=640）"),
-        ("门店数", "", "门店数"),
-    ],
-)
-def test_a_header_gives_its_unit_and_keeps_its_base(label: str, unit: str, left: str) -> None:
-    assert (unit_in(label), without_unit(label)) == (unit, left)
-
-
-def test_two_units_stated_are_none() -> None:
-    assert unit_stated("单位：万元") == "万元"
-    assert unit_stated("收入单位：万元；人数单位：人") == ""
 
 
 @given(st.decimals(-10_000, 10_000, places=3))
