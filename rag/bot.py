@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from index.chinese.fold import fold
 from index.library import Library
 from index.rerankers import Reranker
 from index.types import Hit
@@ -19,6 +20,7 @@ from rag.evidence.features import Asked, led_by_value, scored, weighed
 from rag.evidence.reading import reread
 from rag.evidence.sides import with_difference
 from rag.evidence.tables import calculated
+from rag.evidence.together import together
 from rag.evidence.types import Candidate, Evidence
 from rag.evidence.weights import READ
 from rag.figure_notes import noted
@@ -26,10 +28,11 @@ from rag.matching import Misprints
 from rag.names.book import Names
 from rag.names.heard import is_english, mended, notes
 from rag.owners import Owners
-from rag.question import Question
+from rag.question import Kind, Question
 from rag.reasons import Reason, Verdict
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
-from rag.years import years_known
+from rag.wording import in_library_words, standard
+from rag.years import with_years, years_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class Bot:
         """What was sent with slips mended, the question as it stands alone, and that one read in the library's names."""
         heard = mended(ask, self.names)
         alone = followups.standalone(heard.question, heard.history, self.ear)
-        return heard, alone, replace(question.read(self.names.read(alone).meant), english=is_english(alone, self.names))
+        meant = question.read(self.names.read(standard(alone)).meant)
+        return heard, alone, replace(meant, english=is_english(alone, self.names))
 
     def _look(self, asked: Question, ask: Ask) -> _Look:
         known = Asked.of(asked, self.library, self._misprints, self._owners)
@@ -109,8 +113,9 @@ class Bot:
         pool = gather(self._opened, asked.text, ask.documents, self.names.variants(asked.text))
         candidates = scored(known, pool)
         if self._reader:
-            candidates = weighed(reread(asked.text, candidates, self._reader), READ)
-        candidates = led_by_value(asked, candidates)
+            worded = in_library_words(asked, self._misprints.times)
+            candidates = weighed(reread(worded, candidates, self._reader), READ)
+        candidates = with_years(led_by_value(asked, candidates), self.library)
         return _Look(known, pool.hits, candidates, decline.judge(known, candidates, self._misprints))
 
     def _evidence(self, whole: _Look, ask: Ask) -> tuple[Evidence, ...]:
@@ -122,12 +127,30 @@ class Bot:
         )
         if single and select.covers_all(whole.asked.question, single):
             return (single,)
-        parts = [self._look(part, ask) for part in question.read_parts(whole.asked.question)]
-        found = [select.choose(p.asked, p.candidates, self.library, most=1) for p in parts if p.verdict.enough]
-        kept = with_difference(whole.asked.question, [piece for piece in found if piece])
-        if not single and len(kept) < len(parts):
+        parts = question.read_parts(whole.asked.question)
+        found = self._part_by_part(parts, ask)
+        if not single and len(found) < len(parts):
             return ()  # half an answer to a question that was declined as a whole
-        return kept if len(kept) > 1 or (kept and not single) else (single,) if single else ()
+        kept = with_difference(whole.asked.question, together(found))
+        several = len(found) > 1 and (len(kept) > 1 or bool(whole.asked.question.parts))
+        return kept if several or not single else (single,)
+
+    def _part_by_part(self, parts: Sequence[Question], ask: Ask) -> list[Evidence]:
+        """What answers each part that can be answered; a part may lean on the name that answers the one before it."""
+        found: list[Evidence] = []
+        name = ""
+        for part in parts:
+            look = self._look(question.after(part, name), ask)
+            piece = select.choose(look.asked, look.candidates, self.library, most=1) if look.verdict.enough else None
+            found += [piece] if piece else []
+            name = self._named(look.asked.question, piece) if piece and look.asked.question.kind is Kind.WHO else ""
+        return found
+
+    def _named(self, asked: Question, piece: Evidence) -> str:
+        """The name that the evidence gives: the one that leads it, else the first in it that the library knows."""
+        said, text = fold(piece.claims[0].quote), fold(asked.text)
+        known = {said.find(name): name for name in sorted(self.names.known, key=len) if name in said and name not in text}
+        return piece.headline or (known[min(known)] if known else "")
 
 
 def _said(ask: Ask, heard: Ask, alone: str, evidence: tuple[Evidence, ...], english: InEnglish | None) -> Answer:

@@ -10,15 +10,18 @@ from rag.content import ASKS, content, subject_of
 
 _SPLIT = re.compile(
     r"[？?；;]+|[。！!]+"
-    r"|[，、](?=(?:它|他|其|又|那|另外|还有|同时|以及|而|以后|只有)|[^，]{0,18}(?:多少|哪|谁|几|什么|怎|如何|为))"
+    r"|[，,、](?=(?:它|他|其|又|那|另外|还有|同时|以及|而|以后|只有)|[^，,]{0,18}(?:多少|哪|谁|几|什么|怎|如何|为))"
 )
-_PRONOUN = re.compile(r"^(?:其中|它们?家?的?|他们?家?的?|她们?)[，, ]?")
+_PRONOUN = re.compile(
+    r"^(?:其中|其(?![中他它余实])|它们?家?的?|他们?家?的?|她们?|[这那]家(?:公司|企业|平台|机构|医院)?的?)[，, ]?"
+)
+_ASKS_NAME = re.compile(r"谁|哪(?:一)?[家个位]|叫什么")
 _JOINING = re.compile(r"^(?:又|那么?|另外|而|还有|同时)[，, ]?")
 _COMPARING = re.compile(r"^(?:请)?(?:比一比|比较一?下?|对比一?下?|比较|对比)")
-_JOINED = re.compile(r"，?(?:和|与|跟|同(?![比期时样类意步行])|以及)|、")
+_JOINED = re.compile(r"[，,]?(?:和|与|跟|同(?![比期时样类意步行])|以及)|、")
 _THING = r"(?:[\u3400-\u9fff]|[A-Za-z0-9 ]){2,16}?"
 _PAIR = re.compile(
-    rf"{_THING}(?:(?:，?(?:和|与|跟|同(?![比期时样类意步行])|以及)|、){_THING})+"
+    rf"{_THING}(?:(?:[，,]?(?:和|与|跟|同(?![比期时样类意步行])|以及)|、){_THING})+"
     r"(?=[，,]?(?:谁|哪|各|分别|手里|的|有什么(?:区|不)|相比|比|在|都|[两三四五]家|二者|三者|两者))"
 )
 
@@ -38,8 +41,25 @@ def parts(text: str) -> tuple[str, ...]:
             asking.append(piece)
     if len(asking) < 2 or not ASKS.search(fold(asking[0])):
         return ()
-    subject = subject_of(asking[0])
-    return (asking[0], *(_with_subject(piece, subject) for piece in asking[1:]))
+    subject = _opening(asking[0]) or subject_of(asking[0])
+    found = [asking[0]]
+    for piece in asking[1:]:
+        # 哪家最多？它有多少？: it is what the first question asks for, and nobody knows yet
+        open_still = _PRONOUN.match(piece) and _ASKS_NAME.search(fold(found[-1]))
+        found.append(piece if open_still else _with_subject(piece, subject))
+    return tuple(found)
+
+
+def answered_by(part: str, name: str) -> str:
+    """The part with the name that answers the one before it in the place of its pronoun."""
+    pronoun = _PRONOUN.match(part)
+    return f"{name}{'的' if pronoun[0].endswith('的') else ''}{part[pronoun.end() :]}" if pronoun and name else part
+
+
+def _opening(text: str) -> str:
+    """The noun phrase before the first 的, where the question opens with one of four characters or more: whose it is."""
+    found = re.match(r"([\u3400-\u9fffA-Za-z0-9]{4,14})的(?![一是])", text)
+    return found[1] if found and not ASKS.search(fold(found[1])) and words(found[1])[-1][1].startswith("n") else ""
 
 
 def _with_subject(piece: str, subject: str) -> str:

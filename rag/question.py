@@ -9,10 +9,10 @@ from index.chinese.fold import fold
 from index.chinese.numbers import chinese_integer, numbers
 from rag.content import content, measure, subject_of
 from rag.kinds import WANTED, Kind, kind_of
-from rag.parts import parts, sides
+from rag.parts import answered_by, parts, sides
 from rag.topic import topic
 
-__all__ = ["WANTED", "Kind", "Question", "kind_of", "read", "read_parts", "subject_of"]
+__all__ = ["WANTED", "Kind", "Question", "after", "kind_of", "read", "read_parts", "subject_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ def read(text: str) -> Question:
 def read_parts(question: Question) -> tuple[Question, ...]:
     """The questions in a question, each read by itself; the sides of a comparison where it has no parts."""
     return tuple(read(part) for part in question.parts or question.sides)
+
+
+def after(part: Question, name: str) -> Question:
+    """The part of a question once the part before it has been answered by a name."""
+    said = answered_by(part.text, name)
+    return part if said == part.text else read(said)
 
 
 def _years(first: int | None, last: float | None) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.chinese.numbers import NumberKind
 from index.circumstances import Told
@@ -29,17 +30,36 @@ def years_known(asked: Asked, candidates: Sequence[Candidate], library: Library)
         return ()  # of several things each may have years of its own
     found: set[int] = set()
     for candidate in _close(candidates):
-        numbers = library.unit_range(library.number(candidate.unit.passage))
-        place = next((n for n in numbers if library.units[n] is candidate.unit), None)
+        place = _place(candidate, library)
         if place is None:
             continue
         for figure in library.figures.of(place):
             if figure.when.year in question.years and figure.when.told is Told.OWN:
                 return ()  # it is there, though nothing says that it is the same
-            inside = candidate.span.start <= figure.number.span.start < candidate.span.end
-            if inside and _answers(asked, figure, candidate, library):
+            if _inside(figure, candidate) and _answers(asked, figure, candidate, library):
                 found.add(figure.when.year)
     return tuple(sorted(found - set(question.years)))[-_MOST:]
+
+
+def with_years(candidates: Sequence[Candidate], library: Library) -> tuple[Candidate, ...]:
+    """The same candidates, the first with the years that its figures inherit from the lines, headings and title above."""
+    if not candidates:
+        return ()
+    best = candidates[0]
+    place = _place(best, library)
+    figures = library.figures.of(place) if place is not None else ()
+    held = (f for f in figures if f.when.year and f.when.told is not Told.DATE and _inside(f, best))
+    return (replace(best, held=frozenset(f.when.year for f in held)), *candidates[1:])
+
+
+def _place(candidate: Candidate, library: Library) -> int | None:
+    """The number of the candidate's unit."""
+    numbers = library.unit_range(library.number(candidate.unit.passage))
+    return next((n for n in numbers if library.units[n] is candidate.unit), None)
+
+
+def _inside(figure: Stated, candidate: Candidate) -> bool:
+    return candidate.span.start <= figure.number.span.start < candidate.span.end
 
 
 def _close(candidates: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -143,8 +143,9 @@ def _year(question: Question, candidate: Candidate) -> float:
 
 
 def years_of(candidate: Candidate) -> set[int]:
-    """The years that stand in the candidate and in what it carries along."""
-    return _years_of(candidate) | _years_in(candidate.context) | {int(year) for year in _BARE.findall(candidate.context)}
+    """The years that stand in the candidate and in what it carries along, and those its figures are known to hold in."""
+    carried = _years_in(candidate.context) | {int(year) for year in _BARE.findall(candidate.context)}
+    return _years_of(candidate) | carried | candidate.held
 
 
 _BARE = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,%万亿元人家个])")  # a year in a title or header: 观察2023, 2023H1

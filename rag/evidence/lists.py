@@ -22,7 +22,7 @@ _NEXT = re.compile(
 )
 _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第一[步，、：是]|一方面|→")
 _ANNOUNCES = re.compile(
-    r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
+    r"[：:]$|[？?](?:[（(][^（）()]*[）)])?$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
 )
 _NOUN_NAMED = 1.5  # log-odds for a list whose heading or lead names the very noun that is asked for
 _TOGETHER = 0.5  # log-odds for each further candidate among the best that the list holds

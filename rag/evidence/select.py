@@ -11,10 +11,12 @@ from index.library import Library
 from index.types import Span, UnitKind
 from rag.evidence.defining import defined_first
 from rag.evidence.features import Asked
+from rag.evidence.inline_list import as_list
 from rag.evidence.leading import figure_of
 from rag.evidence.lists import enumeration, introduces, list_evidence, numbered_steps
 from rag.evidence.naming import name_of
 from rag.evidence.premise import correction
+from rag.evidence.shared_list import shared_list
 from rag.evidence.summary import overview
 from rag.evidence.tables import announces, row_told, table_evidence
 from rag.evidence.trim import trimmed
@@ -48,6 +50,10 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     cells = table_evidence(asked.question, candidates)
     if cells and cells.score >= said.score:
         return cells
+    if shared := shared_list(asked, candidates, library):
+        return shared
+    if said.candidate and wants_list(asked.question) and (counted := as_list(said.candidate)):
+        return counted
     leads = said.candidate is not None and introduces(said.candidate) and asked.question.kind in _LISTED
     if wants_list(asked.question) or leads:
         listed = list_evidence(asked, candidates, library)

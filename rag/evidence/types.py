@@ -40,6 +40,7 @@ class Candidate:
     names: frozenset[str] = frozenset()  # nr, ns, nt: it names a person, a place, an organisation
     features: Features | None = None
     score: float = 0.0
+    held: frozenset[int] = frozenset()  # years that its figures hold in, where it was looked up
 
     @property
     def place(self) -> int | None:

@@ -24,6 +24,11 @@ def embedder() -> Bundled:
 
 
 @pytest.fixture(scope="session")
+def reader() -> Reader:
+    return READER
+
+
+@pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory, embedder: Bundled) -> Library:
     """Two documents: the yearly report of 青岚云诊 and a survey among the 药师 of 江畔."""
     data_dir = tmp_path_factory.mktemp("tiny")

@@ -36,6 +36,8 @@ def test_a_synonym_an_abbreviation_and_shared_characters_are_worth_less_in_this_
         ("15", "155家", False),
         ("2.5", "占2.5%", True),
         ("app", "岚芝app上线", True),
+        ("a轮", "2031年a轮6,000万元", True),
+        ("a轮", "pre-a轮", False),
     ],
 )
 def test_a_latin_word_or_a_number_stands_only_as_a_whole(term: str, text: str, there: bool) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.question import Kind, kind_of, read, read_parts, subject_of
+from rag.question import Kind, after, kind_of, read, read_parts, subject_of
 
 WIDE = {ord(c): ord(c) + 0xFEE0 for c in map(chr, range(0x21, 0x7F))}
 ALPHABET = "青岚云诊药师医院科室收入占比多少哪家的是有和，？2031年app AI-x%5.轮"
@@ -139,6 +139,17 @@ def test_several_questions_are_parts_that_carry_the_first_ones_subject() -> None
     parts = read("青岚云诊的营业收入是多少？它的注册药师有多少名？").parts
     assert len(parts) == 2
     assert all("青岚云诊" in part for part in parts)
+
+
+def test_questions_that_a_comma_parts_are_parts_with_the_owner_of_the_first() -> None:
+    assert read("白鹭药房的供应商是谁，又跟哪所大学合作").parts == ("白鹭药房的供应商是谁", "白鹭药房跟哪所大学合作")
+
+
+def test_a_pronoun_stays_open_until_the_name_asked_for_before_it_is_known() -> None:
+    first, second = read_parts(read("B轮是哪家公司领投的，这家公司有多少药店？"))
+    assert first.kind is Kind.WHO
+    assert after(second, "霁川医药").text == "霁川医药有多少药店"
+    assert after(second, "") is second
 
 
 def test_one_question_has_no_parts() -> None:
