@@ -10,9 +10,9 @@ from contextlib import aclosing
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from web.problems import problem
+from web.problems import UNFORESEEN, openai_error, problem
 
-__all__ = ["Sent", "event_stream", "wants_events"]
+__all__ = ["Sent", "chunk_stream", "event_stream", "wants_events"]
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,11 @@ def event_stream(events: AsyncGenerator[Sent]) -> StreamingResponse:
     return StreamingResponse(_written(events), media_type=EVENT_STREAM, headers=HEADERS)
 
 
+def chunk_stream(chunks: AsyncGenerator[object]) -> StreamingResponse:
+    """The same as OpenAI streams: nothing but data, then `[DONE]`, or an error in its shape and no `[DONE]`."""
+    return StreamingResponse(_as_chunks(chunks), media_type=EVENT_STREAM, headers=HEADERS)
+
+
 async def _written(events: AsyncGenerator[Sent]) -> AsyncIterator[str]:
     async with aclosing(events):
         try:
@@ -39,8 +44,23 @@ async def _written(events: AsyncGenerator[Sent]) -> AsyncIterator[str]:
                 yield _event(name, value)
         except Exception:
             log.exception("an answer broke off while it was streamed")
-            yield _event("error", problem(500, "something went wrong on the server; its log says what"))
+            yield _event("error", problem(UNFORESEEN.status_code, UNFORESEEN.detail))
+
+
+async def _as_chunks(chunks: AsyncGenerator[object]) -> AsyncIterator[str]:
+    async with aclosing(chunks):
+        try:
+            async for chunk in chunks:
+                yield f"data: {_json(chunk)}\n\n"
+            yield "data: [DONE]\n\n"
+        except Exception:
+            log.exception("an answer broke off while it was streamed")
+            yield f"data: {_json(openai_error(UNFORESEEN))}\n\n"
 
 
 def _event(name: str, value: object) -> str:
-    return f"event: {name}\ndata: {json.dumps(value, ensure_ascii=False)}\n\n"
+    return f"event: {name}\ndata: {_json(value)}\n\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

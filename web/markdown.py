@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from web.schemas import AnswerOut, CitationOut, FigureOut
 
-__all__ = ["as_markdown", "excerpt", "render"]
+__all__ = ["as_markdown", "excerpt", "render", "source"]
 
 HEADING = re.compile(r"#{1,6}\s+(.*)")
 ITEM = re.compile(r"(\s*)(?:[-*+•]|(\d{1,3})[.、)])\s+(.*)")
@@ -29,11 +29,14 @@ def render(text: str, citations: Iterable[CitationOut], figures: Iterable[Figure
 def as_markdown(answer: AnswerOut, base_url: str) -> str:
     """The answer with its sources below it, to paste elsewhere; links lead back to the cited words."""
     base = base_url.rstrip("/")
-    sources = [
-        f"[{c.n}] {'，'.join(filter(None, (c.title, c.publisher, c.date, c.section)))}：「{c.quote}」 {base}{c.url}"
-        for c in answer.citations
-    ]
+    sources = (source(citation, f"{base}{citation.url}") for citation in answer.citations)
     return "\n\n".join((f"**{answer.standalone_question}**", answer.answer, *sources))
+
+
+def source(citation: CitationOut, url: str) -> str:
+    """One line: its number, where the words stand, the words, and a link to them."""
+    place = "，".join(filter(None, (citation.title, citation.publisher, citation.date, citation.section)))
+    return " ".join(f"[{citation.n}] {place}：「{citation.quote}」 {url}".split())
 
 
 def excerpt(text: str, section: str = "") -> str:

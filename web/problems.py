@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 
@@ -15,10 +15,19 @@ from starlette.exceptions import HTTPException
 from web.pages import Pages
 from web.security import HEADERS
 
-__all__ = ["FieldError", "Problem", "install", "of_validation", "problem"]
+__all__ = ["UNFORESEEN", "FieldError", "Problem", "install", "of_validation", "openai_error", "problem"]
 
 # paths whose callers are programs: never an HTML page, whatever they say they accept
 FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/slack", "/healthz", "/readyz", "/metrics", "/openapi.json")
+
+# how OpenAI names what is wrong: type and code by status, and codes for what validation calls otherwise
+OPENAI_KINDS: dict[int, tuple[str, str | None]] = {
+    401: ("invalid_request_error", "invalid_api_key"),
+    429: ("requests", "rate_limit_exceeded"),
+    500: ("server_error", None),
+    503: ("server_error", "service_unavailable"),
+}
+OPENAI_CODES = {"missing": "missing_required_parameter", "literal_error": "unsupported_value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,20 @@ class FieldError:
 
 
 class Problem(HTTPException):
-    """An error with its status, a sentence for a person, and the fields to mend."""
+    """An error with its status, a sentence for a person, the fields to mend, and a word for programs (`too_long`)."""
 
     def __init__(
-        self, status: int, detail: str, *, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: dict[str, str] | None = None,
+        code: str = "",
     ) -> None:
         super().__init__(status_code=status, detail=detail, headers=headers)
         self.errors = tuple(errors)
+        self.code = code
 
 
 def problem(status: int, detail: str, errors: Sequence[FieldError] = ()) -> dict[str, object]:
@@ -50,13 +66,30 @@ def problem(status: int, detail: str, errors: Sequence[FieldError] = ()) -> dict
     return members | ({"errors": [asdict(error) for error in errors]} if errors else {})
 
 
+def openai_error(wrong: Problem) -> dict[str, object]:
+    """The same as OpenAI writes it; `param` is the first field to mend, None where none is to blame."""
+    kind, code = OPENAI_KINDS.get(wrong.status_code, ("invalid_request_error", None))
+    return {
+        "error": {
+            "message": wrong.detail,
+            "type": kind,
+            "param": wrong.errors[0].field if wrong.errors else None,
+            "code": OPENAI_CODES.get(wrong.code, wrong.code) or code,
+        }
+    }
+
+
 def of_validation(details: Sequence[ErrorDetails]) -> Problem:
     """400 for a body that is no JSON, else 422 naming each field; the values sent are not repeated."""
     if details and details[0]["type"] == "json_invalid":
         place = details[0]["loc"][-1]
         return Problem(400, f"the body is not valid JSON at character {place}")
     errors = tuple(FieldError(_name(detail["loc"]), detail["msg"].removeprefix("Value error, ")) for detail in details)
-    return Problem(422, "; ".join(f"{error.field}: {error.message}" for error in errors), errors=errors)
+    said = "; ".join(f"{error.field}: {error.message}" for error in errors)
+    return Problem(422, said, errors=errors, code=details[0]["type"] if details else "")
+
+
+UNFORESEEN = Problem(500, "something went wrong on the server; its log says what")
 
 
 def install(app: FastAPI) -> None:
@@ -73,8 +106,8 @@ def _name(location: tuple[int | str, ...]) -> str:
 
 def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    fields = error.errors if isinstance(error, Problem) else ()
-    return _respond(request, error.status_code, error.detail, fields, dict(error.headers or {}))
+    known = error if isinstance(error, Problem) else Problem(error.status_code, error.detail)
+    return _respond(request, known, dict(error.headers or {}))
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -84,10 +117,11 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _unforeseen(request: Request, _error: Exception) -> Response:
     # this answer is made outside the middleware that adds HEADERS
-    return _respond(request, 500, "something went wrong on the server; its log says what", (), HEADERS)
+    return _respond(request, UNFORESEEN, HEADERS)
 
 
-def _respond(request: Request, status: int, detail: str, errors: Sequence[FieldError], headers: dict[str, str]) -> Response:
+def _respond(request: Request, wrong: Problem, headers: dict[str, str]) -> Response:
+    status, detail = wrong.status_code, wrong.detail
     accepts = request.headers.get("accept", "")
     if "text/html" in accepts and not request.url.path.startswith(FOR_PROGRAMS):
         pages: Pages = request.app.state.pages
@@ -96,6 +130,20 @@ def _respond(request: Request, status: int, detail: str, errors: Sequence[FieldE
         return pages.show(
             request, "problem.html", status=status, headers=headers, name=name, code=status, detail=detail, loading=loading
         )
-    return JSONResponse(
-        problem(status, detail, errors), status_code=status, headers=headers, media_type="application/problem+json"
-    )
+    write = next((write for prefix, write in WRITERS if request.url.path.startswith(prefix)), _written)
+    return write(wrong, headers)
+
+
+def _written(wrong: Problem, headers: dict[str, str]) -> Response:
+    members = problem(wrong.status_code, wrong.detail, wrong.errors)
+    return JSONResponse(members, wrong.status_code, headers, media_type="application/problem+json")
+
+
+def _openai(wrong: Problem, headers: dict[str, str]) -> Response:
+    # these clients know no 422
+    status = 400 if wrong.status_code == 422 else wrong.status_code
+    return JSONResponse(openai_error(wrong), status, headers)
+
+
+# clients that expect errors in a form of their own, by the start of their paths
+WRITERS: tuple[tuple[str, Callable[[Problem, dict[str, str]], Response]], ...] = (("/v1/", _openai),)

@@ -11,14 +11,18 @@ from index.types import Document, Hit, Passage, Span, sections
 from rag.types import Answer, Chart, Citation
 
 __all__ = [
+    "MAX_HISTORY",
+    "MAX_TURN",
     "AnswerOut",
     "AskIn",
     "CitationOut",
     "DocumentOut",
     "DocumentSummary",
     "FeedbackIn",
+    "In",
     "PassageOut",
     "SearchOut",
+    "TurnIn",
     "answer_out",
     "citation_out",
     "document_out",
@@ -28,6 +32,8 @@ __all__ = [
 ]
 
 MAX_QUESTION = 2000
+MAX_TURN = 20_000
+MAX_HISTORY = 100
 
 
 def _asked(value: str) -> str:
@@ -48,14 +54,14 @@ class In(BaseModel):
 
 class TurnIn(In):
     role: Literal["user", "assistant"]
-    content: Annotated[str, Field(max_length=20_000)]
+    content: Annotated[str, Field(max_length=MAX_TURN)]
 
 
 class AskIn(In):
     question: Annotated[
         str, AfterValidator(_asked), Field(description="1 to 2000 characters", examples=["2021年底注册医生有多少？"])
     ]
-    history: Annotated[list[TurnIn], Field(max_length=100, description="newest last")] = []
+    history: Annotated[list[TurnIn], Field(max_length=MAX_HISTORY, description="newest last")] = []
     documents: Annotated[list[str], Field(max_length=1000, description="ids to stay within; empty means all")] = []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LANGUAGES", "SCRIPT_KEYS", "STRINGS", "choose", "say"]
+__all__ = ["LANGUAGES", "SCRIPT_KEYS", "STRINGS", "choose", "of", "say"]
 
 LANGUAGES = ("zh", "en")
 
@@ -113,6 +113,11 @@ def choose(asked: str | None, kept: str | None, accepted: str) -> str:
         if found and found[1].lower() in LANGUAGES:
             ranked.append((-_quality(found[2]), found[1].lower()))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else LANGUAGES[0]
+
+
+def of(text: str) -> str:
+    """The language to speak to whoever wrote this: Chinese wherever there is a Chinese character."""
+    return LANGUAGES[0] if re.search("[\u3400-\u9fff]", text) else LANGUAGES[1]
 
 
 def _quality(written: str | None) -> float:

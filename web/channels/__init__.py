@@ -7,9 +7,15 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from web.channels import api, health, page, sources
+from web.channels import api, health, openai, page, sources
 
 __all__ = ["CHANNELS"]
 
 # each puts its routes into the app, or says there why the settings keep it closed; the desk is app.state.desk
-CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (health.install, api.install, sources.install, page.install)
+CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (
+    health.install,
+    api.install,
+    openai.install,
+    sources.install,
+    page.install,
+)

@@ -1,0 +1,51 @@
+"""Where in the world is a place that the JSON names by its path alone?"""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import quote, urlsplit
+
+from fastapi import Request
+
+from web.schemas import AnswerOut, PassageOut
+
+__all__ = ["absolute", "base_of", "is_own_page", "with_addresses"]
+
+
+def base_of(request: Request) -> str:
+    """The address under which this server is reached, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
+
+
+def absolute(url: str, base: str) -> str:
+    """A link that can be followed from elsewhere, percent-encoded; where no base is known, the path as it is."""
+    return quote(f"{base}{url}", safe="/:#?=&[]@%") if base else url
+
+
+def with_addresses(answer: AnswerOut, base: str) -> AnswerOut:
+    """The same answer, its citations and nearest passages with absolute links."""
+    citations = [one.model_copy(update={"url": absolute(one.url, base)}) for one in answer.citations]
+    return answer.model_copy(update={"citations": citations, "nearest": [_passage(one, base) for one in answer.nearest]})
+
+
+def is_own_page(request: Request) -> bool:
+    """Whether no browser sent this, or a page of this server did, at an address that nobody else's DNS can point here."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return True
+    page = urlsplit(origin)
+    return page.netloc == request.headers.get("host") and _cannot_be_rebound(page.hostname or "")
+
+
+def _passage(passage: PassageOut, base: str) -> PassageOut:
+    return passage.model_copy(update={"url": absolute(passage.url, base)})
+
+
+def _cannot_be_rebound(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
