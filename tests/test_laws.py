@@ -45,6 +45,7 @@ ONLY_IN = {
     "slack_bolt": ("web/channels/slack.py",),
     "slack_sdk": ("web/channels/slack.py",),
     "mcp": ("web/channels/mcp.py",),
+    "mcp_types": ("web/channels/mcp.py",),
 }
 
 

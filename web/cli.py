@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _search(known)
     _serve(known)
     _eval(known)
+    _command(known, "mcp", commands.mcp, "serve one program that speaks the Model Context Protocol, over stdin and stdout")
     _command(known, "check", commands.check, "say what is set up and what is wrong, with the command that mends it")
     return whole
 

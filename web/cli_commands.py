@@ -23,7 +23,7 @@ from web.cli_progress import Bars
 from web.saved import ulid
 from web.schemas import AskIn, answer_out, search_out
 
-__all__ = ["ask", "check", "evaluate", "index", "search", "serve"]
+__all__ = ["ask", "check", "evaluate", "index", "mcp", "search", "serve"]
 
 DONE, NO, _, BROKEN = range(4)
 
@@ -66,6 +66,13 @@ def serve(settings: Settings, options: Namespace) -> int:
     from web.cli_serve import serve as run  # the web framework: the other commands start sooner without it
 
     run(settings, options.host, options.port, index_first=options.index)
+    return DONE
+
+
+def mcp(settings: Settings, _options: Namespace) -> int:
+    from web.cli_mcp import serve as run  # the same
+
+    run(settings)
     return DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from anyio import CapacityLimiter, to_thread
@@ -74,6 +74,11 @@ class Desk:
         self._loading = executor.submit(load)
         self._loading.add_done_callback(_log_failure)
         executor.shutdown(wait=False)
+
+    async def opened(self) -> None:
+        """Returns once loading has ended, well or not."""
+        if self._loading is not None:
+            await to_thread.run_sync(wait, (self._loading,), abandon_on_cancel=True)
 
     @property
     def bot(self) -> Answering:

@@ -100,7 +100,7 @@ def install(app: FastAPI) -> None:
 
 
 def _name(location: tuple[int | str, ...]) -> str:
-    parts = location[1:] if location and location[0] in ("body", "query", "path") else location
+    parts = location[1:] if len(location) > 1 and location[0] in ("body", "query", "path") else location
     return ".".join(map(str, parts)) or "body"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from web.channels import api, health, openai, page, sources
+from web.channels import api, health, mcp, openai, page, sources
 
 __all__ = ["CHANNELS"]
 
@@ -16,6 +16,7 @@ CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (
     health.install,
     api.install,
     openai.install,
+    mcp.install,
     sources.install,
     page.install,
 )
