@@ -15,6 +15,7 @@ from rag.settings import Settings
 from web import problems
 from web.channels import CHANNELS
 from web.database import Database
+from web.description import DescribedAPI
 from web.desk import Answering, Desk
 from web.pages import Pages
 from web.saved import Saved
@@ -48,7 +49,7 @@ def create_app(
                 await running.enter_async_context(start())
             yield
 
-    app = FastAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = DescribedAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.desk = desk
     app.state.pages = Pages()
     app.state.running = []  # what a channel needs to run beside the requests: functions that give async contexts

@@ -12,6 +12,7 @@ from rag.types import Answer, Chart, Citation
 
 __all__ = [
     "MAX_HISTORY",
+    "MAX_QUESTION",
     "MAX_TURN",
     "AnswerOut",
     "AskIn",
@@ -59,7 +60,13 @@ class TurnIn(In):
 
 class AskIn(In):
     question: Annotated[
-        str, AfterValidator(_asked), Field(description="1 to 2000 characters", examples=["2021年底注册医生有多少？"])
+        str,
+        AfterValidator(_asked),
+        Field(
+            description="1 to 2000 characters",
+            examples=["2021年底注册医生有多少？"],
+            json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION, "pattern": r"\S"},
+        ),
     ]
     history: Annotated[list[TurnIn], Field(max_length=MAX_HISTORY, description="newest last")] = []
     documents: Annotated[list[str], Field(max_length=1000, description="ids to stay within; empty means all")] = []

@@ -1,0 +1,48 @@
+"""Does the description of the API tell the truth: is every answer, to whatever it allows or forbids, one that it names?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+# too large is a way of refusing, too; which valid questions are refused for what they say, no schema can tell
+CONFIG = """
+[checks]
+positive_data_acceptance.enabled = false
+negative_data_rejection.expected-statuses = ["400", "404", "405", "413", "415", "422"]
+"""
+
+
+def test_no_answer_is_a_server_error_or_undocumented(address: str, tmp_path: Path) -> None:
+    (tmp_path / "schemathesis.toml").write_text(CONFIG, "utf-8")
+    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"]
+    command += ["--max-examples", "5", "--phases", "examples,coverage,fuzzing", "--seed", "1", "--no-color"]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout[:10_000]
+    operations = sum(map(len, httpx.get(f"{address}/openapi.json").json()["paths"].values()))
+    assert f"Tested: {operations}\n" in done.stdout
+
+
+@pytest.mark.anyio
+async def test_errors_are_described_in_the_shape_in_which_they_are_sent(client: httpx.AsyncClient) -> None:
+    description = (await client.get("/openapi.json")).json()
+    for path, operations in description["paths"].items():
+        shape = "OpenAIErrorOut" if path.startswith("/v1/") else "ProblemOut"
+        for operation in operations.values():
+            described = [content for status, content in operation["responses"].items() if status >= "400"]
+            assert all(shape in str(content) for content in described), path
+    assert "HTTPValidationError" not in str(description)
+
+
+@pytest.mark.anyio
+async def test_what_only_a_running_server_can_answer_is_told_only_where_it_happens(client: httpx.AsyncClient) -> None:
+    paths = (await client.get("/openapi.json")).json()["paths"]
+    assert set(paths["/healthz"]["get"]["responses"]) == {"200"}
+    assert set(paths["/readyz"]["get"]["responses"]) == {"200", "503"}
+    assert set(paths["/api/documents/{document_id}"]["get"]["responses"]) == {"200", "401", "404", "422", "429", "503"}
+    assert "422" not in paths["/v1/chat/completions"]["post"]["responses"]

@@ -1,0 +1,96 @@
+"""What does the description of the API say of errors: every problem that an operation may answer with, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+__all__ = ["DescribedAPI"]
+
+ALWAYS = (401, 429, 503)  # a key may be asked for, there may be too many requests, the library may still be read
+WITH_BODY = (400, 413, 415, 422)
+# who asks these is no caller of the API: keys, limits and the library are not in the way
+APART: dict[str, tuple[int, ...]] = {"/healthz": (), "/readyz": (503,), "/metrics": ()}
+
+
+class FieldErrorOut(BaseModel):
+    field: str
+    message: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457; `errors` only where fields of the request are to blame."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldErrorOut] = []
+
+
+class OpenAIErrorBody(BaseModel):
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+class OpenAIErrorOut(BaseModel):
+    error: OpenAIErrorBody
+
+
+class DescribedAPI(FastAPI):
+    """FastAPI, with the errors that its handlers do not name added to its description."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The whole description; what a route documents itself stays as it is."""
+        if self.openapi_schema is None:
+            description = super().openapi()
+            schemas = description.setdefault("components", {}).setdefault("schemas", {})
+            _, shapes = models_json_schema(
+                [(ProblemOut, "serialization"), (OpenAIErrorOut, "serialization")], ref_template="#/components/schemas/{model}"
+            )
+            schemas |= shapes["$defs"]
+            for path, operations in description["paths"].items():
+                for operation in operations.values():
+                    _complete(path, operation)
+            # what FastAPI promises by itself and our handlers never send
+            for unsent in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unsent, None)
+        return super().openapi()
+
+
+def _complete(path: str, operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    if "HTTPValidationError" in str(responses.get("422")):
+        del responses["422"]
+    shape, media, names = _shape(path)
+    for status in sorted({names.get(status, status) for status in _statuses(path, operation)}):
+        content = {media: {"schema": {"$ref": f"#/components/schemas/{shape}"}}}
+        responses.setdefault(str(status), {"description": HTTPStatus(status).phrase, "content": content})
+
+
+def _statuses(path: str, operation: dict[str, Any]) -> Iterator[int]:
+    if path in APART:
+        yield from APART[path]
+        return
+    yield from ALWAYS
+    if "requestBody" in operation:
+        yield from WITH_BODY
+    if "parameters" in operation:
+        yield 422
+    # what is named in the path, or a model in the body, may not be there
+    if "{" in path or path.startswith("/v1/chat"):
+        yield 404
+
+
+def _shape(path: str) -> tuple[str, str, dict[int, int]]:
+    """The schema and media type of errors on this path, and the statuses that it knows by another number."""
+    if path.startswith("/v1/"):
+        return "OpenAIErrorOut", "application/json", {422: 400}
+    return "ProblemOut", "application/problem+json", {}
