@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import quote, urlsplit
+import re
+from urllib.parse import quote
 
 from fastapi import Request
 
 from web.schemas import AnswerOut, PassageOut
 
 __all__ = ["absolute", "base_of", "is_own_page", "with_addresses"]
+
+HOST = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<other>[^:]+))(?::\d+)?")
 
 
 def base_of(request: Request) -> str:
@@ -33,8 +36,9 @@ def is_own_page(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return True
-    page = urlsplit(origin)
-    return page.netloc == request.headers.get("host") and _cannot_be_rebound(page.hostname or "")
+    page = origin.partition("://")[2]
+    named = HOST.fullmatch(page)
+    return page == request.headers.get("host") and named is not None and _cannot_be_rebound(named["six"] or named["other"])
 
 
 def _passage(passage: PassageOut, base: str) -> PassageOut:
