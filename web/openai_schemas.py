@@ -18,6 +18,7 @@ __all__ = [
     "MessageIn",
     "MessageOut",
     "ModelList",
+    "ModelName",
     "ModelOut",
     "UrlCitation",
     "UsageOut",
@@ -57,6 +58,10 @@ Words = Annotated[
 ]
 
 
+# another name is no bad request but a model that is not there, and that is said with 404
+ModelName = Annotated[str, WithJsonSchema({"type": "string", "enum": [MODEL]})]
+
+
 class Taken(BaseModel):
     """A part of a request: what it does not name is taken and ignored, as clients send a good deal."""
 
@@ -90,7 +95,7 @@ class YandaIn(In):
 class ChatIn(Taken):
     """Refused is what would have a client misread the answer; temperature, max_tokens and the like change nothing."""
 
-    model: Annotated[str, Field(examples=[MODEL])]
+    model: ModelName
     messages: Annotated[list[MessageIn], Field(min_length=1, description="the last of the user is the question")]
     stream: bool | None = None
     stream_options: StreamOptionsIn | None = None

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from web.pages import Pages
 from web.security import HEADERS
 
-__all__ = ["UNFORESEEN", "FieldError", "Problem", "install", "of_validation", "openai_error", "problem"]
+__all__ = ["UNFORESEEN", "FieldError", "Problem", "install", "of_validation", "openai_error", "problem", "respond"]
 
 # paths whose callers are programs: never an HTML page, whatever they say they accept
 FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/slack", "/healthz", "/readyz", "/metrics", "/openapi.json")
@@ -55,6 +55,9 @@ class Problem(HTTPException):
         self.code = code
 
 
+UNFORESEEN = Problem(500, "something went wrong on the server; its log says what")
+
+
 def problem(status: int, detail: str, errors: Sequence[FieldError] = ()) -> dict[str, object]:
     """The members of a problem document; `errors` only where fields are to blame."""
     members: dict[str, object] = {
@@ -89,9 +92,6 @@ def of_validation(details: Sequence[ErrorDetails]) -> Problem:
     return Problem(422, said, errors=errors, code=details[0]["type"] if details else "")
 
 
-UNFORESEEN = Problem(500, "something went wrong on the server; its log says what")
-
-
 def install(app: FastAPI) -> None:
     """Every error that leaves `app` is a problem; an unforeseen one says only that it was unforeseen."""
     app.add_exception_handler(HTTPException, _known)
@@ -99,28 +99,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-def _name(location: tuple[int | str, ...]) -> str:
-    parts = location[1:] if len(location) > 1 and location[0] in ("body", "query", "path") else location
-    return ".".join(map(str, parts)) or "body"
-
-
-def _known(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    known = error if isinstance(error, Problem) else Problem(error.status_code, error.detail)
-    return _respond(request, known, dict(error.headers or {}))
-
-
-def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    return _known(request, of_validation(error.errors()))
-
-
-def _unforeseen(request: Request, _error: Exception) -> Response:
-    # this answer is made outside the middleware that adds HEADERS
-    return _respond(request, UNFORESEEN, HEADERS)
-
-
-def _respond(request: Request, wrong: Problem, headers: dict[str, str]) -> Response:
+def respond(request: Request, wrong: Problem, headers: dict[str, str]) -> Response:
+    """The problem as whoever asked wants it: a page, OpenAI's shape, or RFC 9457; for middleware, which cannot raise it."""
     status, detail = wrong.status_code, wrong.detail
     accepts = request.headers.get("accept", "")
     if "text/html" in accepts and not request.url.path.startswith(FOR_PROGRAMS):
@@ -132,6 +112,27 @@ def _respond(request: Request, wrong: Problem, headers: dict[str, str]) -> Respo
         )
     write = next((write for prefix, write in WRITERS if request.url.path.startswith(prefix)), _written)
     return write(wrong, headers)
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    parts = location[1:] if len(location) > 1 and location[0] in ("body", "query", "path") else location
+    return ".".join(map(str, parts)) or "body"
+
+
+def _known(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    known = error if isinstance(error, Problem) else Problem(error.status_code, error.detail)
+    return respond(request, known, dict(error.headers or {}))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return _known(request, of_validation(error.errors()))
+
+
+def _unforeseen(request: Request, _error: Exception) -> Response:
+    # this answer is made outside the middleware that adds HEADERS
+    return respond(request, UNFORESEEN, HEADERS)
 
 
 def _written(wrong: Problem, headers: dict[str, str]) -> Response:

@@ -12,7 +12,10 @@ from typing import Any
 import httpx
 import openai
 import pytest
+from fastapi import FastAPI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
+
+from web.problems import Problem
 
 SAID = "2031年底，青禾平台的注册药师为 **26万名**，占全国执业药师的 41%。[1]"
 
@@ -212,6 +215,23 @@ async def test_a_body_that_is_no_json_and_a_path_that_is_not_there(client: httpx
     assert (response.status_code, response.json()["error"]["message"]) == (404, "Not Found")
     response = await client.post("/v1/chat/completions", content=b"x" * 300_000, headers=headers)
     assert (response.status_code, "larger" in response.json()["error"]["message"]) == (413, True)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("status", "kind", "code"),
+    [(401, "invalid_request_error", "invalid_api_key"), (429, "requests", "rate_limit_exceeded"), (500, "server_error", None)],
+)
+async def test_whatever_guards_the_door_speaks_this_shape_too(
+    app: FastAPI, client: httpx.AsyncClient, status: int, kind: str, code: str | None
+) -> None:
+    @app.get("/v1/guarded")
+    def guarded() -> None:
+        raise Problem(status, "not now", headers={"Retry-After": "7"})
+
+    response = await client.get("/v1/guarded", headers={"Accept": "text/html"})
+    assert (response.status_code, response.headers["retry-after"]) == (status, "7")
+    assert response.json() == {"error": {"message": "not now", "type": kind, "param": None, "code": code}}
 
 
 SCRIPT = """

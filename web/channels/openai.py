@@ -15,7 +15,7 @@ from web.channels.api import ask_of, json_only
 from web.channels.health import TheDesk
 from web.completions import Completion
 from web.events import chunk_stream
-from web.openai_schemas import MODEL, ChatIn, ChatOut, MessageIn, ModelList, ModelOut
+from web.openai_schemas import MODEL, ChatIn, ChatOut, MessageIn, ModelList, ModelName, ModelOut
 from web.problems import FieldError, Problem
 from web.schemas import MAX_HISTORY, MAX_TURN, AskIn, TurnIn
 
@@ -57,7 +57,7 @@ async def models() -> ModelList:
 
 
 @router.get("/models/{model}", summary="The model by its name")
-async def model(model: str) -> ModelOut:
+async def model(model: ModelName) -> ModelOut:
     _known(model)
     return ModelOut()
 
