@@ -11,7 +11,7 @@ from index.chinese.fold import fold
 from index.library import Library
 from index.rerankers import Reranker
 from index.types import Hit
-from rag import decline, followups, question, refusal, suggest
+from rag import charts, decline, followups, question, refusal, suggest
 from rag.composers import quote
 from rag.english import InEnglish, in_english
 from rag.evidence import select
@@ -156,7 +156,9 @@ class Bot:
 def _said(ask: Ask, heard: Ask, alone: str, evidence: tuple[Evidence, ...], english: InEnglish | None) -> Answer:
     said = quote.compose(evidence, english)
     completed = (f"按上文补全为：{alone}",) if alone != heard.question else ()
-    return Answer(ask.question, alone, True, said.text, said.citations, said.figures, notes=completed)
+    return Answer(
+        ask.question, alone, True, said.text, said.citations, said.figures, chart=charts.drawn(said.citations), notes=completed
+    )
 
 
 def _ms(seconds: float) -> float:

@@ -78,7 +78,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of cited figures: `n` are the citations that its values stand in."""
+    """A picture of cited figures: `n` are the citations its values stand in, series by series, label by label."""
 
     kind: Literal["bar", "line"]
     title: str

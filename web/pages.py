@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import markdown, strings
+from web import figures, markdown, strings
 from web.schemas import AnswerOut, CitationOut
 
 __all__ = ["Pages", "by_document", "language_of"]
@@ -38,6 +38,7 @@ class Pages:
         self.environment.filters["day"] = _day
         self.environment.filters["by_document"] = by_document
         self.environment.globals["as_markdown"] = markdown.as_markdown
+        self.environment.globals["figure_of"] = figures.figure_of
         self.environment.globals["icon"] = self.environment.get_template("icons.html").module
 
     def text(self, request: Request, template: str, **context: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from web.channels import api, health, mcp, openai, page, sources
+from web.channels import api, charts, health, mcp, openai, page, sources
 
 __all__ = ["CHANNELS"]
 
@@ -18,5 +18,6 @@ CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (
     openai.install,
     mcp.install,
     sources.install,
+    charts.install,
     page.install,
 )
