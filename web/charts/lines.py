@@ -10,7 +10,7 @@ from rag.types import Chart
 from web.charts.look import SIZE, SMALL, Dot, Look, Plan, Rule, Text
 from web.charts.words import ems, said, wrapped
 
-_HEIGHT = {False: 220, True: 200}  # of the plot, wide and narrow
+_HEIGHT, _LOW = 200, 140  # of the plot; where there are but two times, it needs less
 _TOP = 30  # room for the label of the highest point
 _APART = 17  # pixels between two labels, one above the other
 _ABOVE = 15  # from a point to its label
@@ -28,8 +28,9 @@ def planned(chart: Chart, look: Look) -> Plan:
     at = _across(chart.labels, left, look.width - right)
     values = [value for one in chart.series for value in one.values if value is not None]
     low, high = min(0.0, *values), max(0.0, *values)
-    foot = _TOP + _HEIGHT[look.narrow]
-    each = _HEIGHT[look.narrow] / ((high - low) or 1.0)
+    tall = _HEIGHT if len(chart.labels) > 2 else _LOW
+    foot = _TOP + tall
+    each = tall / ((high - low) or 1.0)
     heights = [[None if v is None else foot - (v - low) * each for v in one.values] for one in chart.series]
     labels, deep = _labels(chart.labels, at, foot)
     texts = [*labels, *_value_texts(words, heights, at[:-1] if several else at)]

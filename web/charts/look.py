@@ -7,7 +7,7 @@ from typing import Literal
 
 Align = Literal["left", "center", "right"]
 WIDE, NARROW = 680, 328  # pixels: a column of the page, a phone without its margins
-FONT = "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
+FONT = "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
 SIZE, SMALL, LARGE = 13, 12, 16
 MARGIN = 20  # around a picture that stands alone
 

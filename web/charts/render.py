@@ -95,7 +95,9 @@ def _manner(text: Text) -> _Manner:
 def _written(manner: _Manner, texts: Sequence[Text], look: Look, stroke: str = "") -> alt.Chart:
     """The words, or with `stroke` the edge that sets them off."""
     align, size, bold, soft = manner
-    written: alt.Chart = _of([{"x": text.x, "y": text.y, "words": text.words} for text in texts]).mark_text(
+    # of several lines the first one is placed
+    rows = [{"x": text.x, "y": text.y - _LINE * text.words.count("\n") / 2, "words": text.words} for text in texts]
+    written: alt.Chart = _of(rows).mark_text(
         align=align,
         baseline="middle",
         font=FONT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LATIN = 0.58  # of the height of a letter; a Chinese character is as wide as high
+_LATIN, _BROAD = 0.62, frozenset("%@mwMW—–…")  # of the height of a letter; a Chinese character is as wide as high
 _PIECES = re.compile(r"[A-Za-z0-9.,%+=#&'-]+|\s+|.", re.DOTALL)
 _NEVER_FIRST = frozenset("）)」』》，。、；：！？,.;:!?%")
 _SCALED = re.compile(r"^[百千万亿]")
@@ -19,7 +19,7 @@ def ems(words: str) -> float:
 
 
 def _em(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else _LATIN
+    return 1.0 if character in _BROAD or unicodedata.east_asian_width(character) in "WFA" else _LATIN
 
 
 def wrapped(words: str, most: float, lines: int = 4) -> str:
