@@ -46,6 +46,8 @@ ONLY_IN = {
     "slack_sdk": ("web/channels/slack.py",),
     "mcp": ("web/channels/mcp.py",),
     "mcp_types": ("web/channels/mcp.py",),
+    "altair": ("web/charts/render.py",),
+    "vl_convert": ("web/charts/render.py",),
 }
 
 

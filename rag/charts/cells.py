@@ -17,6 +17,8 @@ from rag.evidence.tables.grid import Grid, is_total, read
 from rag.evidence.tables.labels import LEVEL
 from rag.types import Citation
 
+_GENERAL = 3  # characters; a shorter name, 金额 or 占比, does not say of what
+_FIGURES = re.compile(r"数[字值据]|内容|结果|情况|指标")
 _WORDS = 3  # characters beside its figure from which a cell is a remark
 _NO_MEASURE = re.compile(r"编号|序号|页码|号码|代码|电话|^(?:排?名次?|序|页|id|no\.?|#)$")
 _CHAPTER = re.compile(
@@ -120,16 +122,21 @@ def _plot(grid: Grid, cells: Sequence[_Cell]) -> Plot | None:
 
 
 def _title(grid: Grid, others: Sequence[str]) -> str:
-    """What all values share: the one row or column they stand in, else the heading or caption of the table."""
-    path = grid.passage.section.path
-    about = cleaned(_CHAPTER.sub("", path[-1] if path else grid.passage.document.meta.title))
+    """What all values share: the one row or column they stand in, else the headings over the table."""
     if len(others) != 1:
-        return about
+        return _about(grid)
     alone = others[0]
-    return alone if len(alone) > _GENERAL and not times([alone]) else " · ".join(filter(None, (about, alone)))
+    if len(alone) > _GENERAL and not times([alone]):
+        return alone
+    corner = _titled(grid.head(0))
+    about = corner if len(corner) > _GENERAL else _about(grid)
+    return about if _FIGURES.fullmatch(alone) else f"{about} · {alone}"
 
 
-_GENERAL = 4  # characters; a shorter name, 金额 or 占比, does not say of what
+def _about(grid: Grid) -> str:
+    """The heading over the table; the one above it too, where that is as short as 业绩."""
+    path = [cleaned(_CHAPTER.sub("", name)) for name in grid.passage.section.path] or [grid.passage.document.meta.title]
+    return path[-1] if len(path[-1]) > _GENERAL else " · ".join(path[-2:])
 
 
 def _titled(name: str) -> str:

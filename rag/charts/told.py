@@ -28,7 +28,7 @@ _PART: dict[str, str] = {
 }
 _AND = re.compile(r"\s*(?:[、，,；;]|以及|和|及|与)+\s*(?:而|以及|和|及|与)?\s*")
 _SHARE = re.compile(
-    r"(?P<name>[^\s，。；、：:（()）\d%％]{2,18}?)\s*(?:[（(]|占比?|为|是|达到?|有|约)*\s*(?P<share>\d+(?:\.\d+)?\s*[%％])[）)]?"
+    r"(?:以及|和|及|与)?(?P<name>[^\s，。；、：:（()）\d%％]{2,18}?)\s*(?:[（(]|占比?|为|是|达到?|有|约)*\s*(?P<share>\d+(?:\.\d+)?\s*[%％])[）)]?"
 )
 _NAMING = re.compile("[是为]")
 _FEWEST_LISTED = 3
@@ -156,7 +156,9 @@ def _counted_up(quote: str) -> list[re.Match[str]]:
     run: list[re.Match[str]] = []
     text = fold(quote)
     for found in _SHARE.finditer(quote):
-        joined = bool(run) and bool(_AND.fullmatch(text[run[-1].end() : found.start()])) and not _NAMING.search(found["name"])
+        joined = (
+            bool(run) and bool(_AND.fullmatch(text[run[-1].end() : found.start("name")])) and not _NAMING.search(found["name"])
+        )
         run = [*run, found] if joined else [found]
         longest = max(longest, run, key=len)
     return longest
