@@ -13,7 +13,7 @@ from web.schemas import AnswerOut, ChartOut, CitationOut
 
 __all__ = ["Figure", "figure_of", "table_as_csv"]
 
-_TOLD = 12  # values that the words for the picture name; the table has them all
+_TOLD = 12  # values that the words for the picture name
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -36,14 +36,14 @@ class Figure:
         """Title, publisher and date of each document that is cited."""
         return "；".join(dict.fromkeys(map(_source, self.citations)))
 
-    def told(self, language: str) -> str:
-        """The picture in words, for who does not see it."""
+    @property
+    def told(self) -> str:
+        """The values in words, for who does not see the picture; the table has them all."""
         names = [one.name for one in self.chart.series] if self.several else [""]
         values = [
             f"{label} {name} {word}" for label, words in self.rows for name, word in zip(names, words, strict=True) if word
         ]
-        told = "，".join(" ".join(value.split()) for value in values[:_TOLD]) + ("…" if len(values) > _TOLD else "")
-        return strings.say(language, f"chart_{self.chart.kind}", title=self.chart.title, values=told)
+        return "，".join(" ".join(value.split()) for value in values[:_TOLD]) + ("…" if len(values) > _TOLD else "")
 
 
 def figure_of(answer: AnswerOut) -> Figure | None:
