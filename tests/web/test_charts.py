@@ -251,7 +251,8 @@ def test_the_figure_shows_with_its_citations_values_and_downloads(page: Page, ke
     figure = page.locator("figure[data-chart]")
     figure.scroll_into_view_if_needed()
     expect(figure.locator("img")).to_be_visible()
-    page.wait_for_function("document.querySelector('figure[data-chart] img').naturalWidth > 300")
+    expect(figure.locator("img")).to_have_js_property("complete", True)
+    assert figure.locator("img").evaluate("node => node.naturalWidth") == 680
     assert [a.get_attribute("data-citation") for a in figure.locator("a[data-citation]").all()] == ["1", "2"]
     figure.locator("summary").click()
     expect(figure.get_by_role("cell", name="26万名")).to_be_visible()
@@ -265,7 +266,7 @@ def test_the_figure_shows_with_its_citations_values_and_downloads(page: Page, ke
 def test_a_hostile_chart_runs_nothing_not_even_opened_alone(page: Page, keep: Any) -> None:
     address = keep(HOSTILE)
     page.goto(address)
-    page.wait_for_function("document.querySelector('figure[data-chart] img').complete")
+    expect(page.locator("figure[data-chart] img")).to_have_js_property("complete", True)
     page.goto(f"{address}/chart.svg")
     expect(page.locator("text").first).to_be_attached()
     assert page.evaluate("() => window.hacked") is None
@@ -279,7 +280,7 @@ def test_a_phone_gets_a_picture_of_its_width_and_a_dark_one_at_night(browser: Br
     page.goto(path)
     image = page.locator("figure[data-chart] img")
     image.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure[data-chart] img').complete")
+    expect(image).to_have_js_property("complete", True)
     assert "narrow=1&dark=1" in str(image.evaluate("node => node.currentSrc"))
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     box = image.bounding_box()

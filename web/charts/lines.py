@@ -43,7 +43,11 @@ def planned(chart: Chart, look: Look) -> Plan:
 def _names(chart: Chart, words: Sequence[Sequence[str | None]], look: Look) -> list[str]:
     """What stands at the end of each line: its name and its last value."""
     most = look.width * 0.26 / SIZE
-    return [wrapped(f"{one.name} {row[-1] or ''}", most, 3) for one, row in zip(chart.series, words, strict=True)]
+    told = [(one.name, row[-1] or "") for one, row in zip(chart.series, words, strict=True)]
+    return [
+        whole if ems(whole := f"{name} {value}".strip()) <= most else f"{wrapped(name, most, 3)}\n{value}".strip()
+        for name, value in told
+    ]
 
 
 def _across(labels: Sequence[str], left: float, right: float) -> list[float]:

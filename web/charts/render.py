@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -54,7 +55,7 @@ def _specification(plan: Plan, look: Look, title: str) -> dict[str, Any]:
         )
         .configure_view(strokeWidth=0)
     )
-    made: dict[str, Any] = chart.to_dict()
+    made: dict[str, Any] = chart.to_dict(validate=False)  # every value is ours; checking them costs more than drawing
     return made
 
 
@@ -67,15 +68,16 @@ def _layers(plan: Plan, look: Look, texts: Sequence[Text]) -> Iterator[alt.Chart
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, plan.width], nice=False, zero=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[plan.height, 0], nice=False, zero=False))
     series, colours = look.colours.series, look.colours
-    for rule in plan.rules:
-        points = [{"x": rule.x, "y": rule.y, "n": 0}, {"x": rule.x2, "y": rule.y2, "n": 1}]
-        yield _of(points).mark_line(stroke=colours.faint, strokeWidth=1).encode(x=x, y=y, order="n:O")
+    rules = [asdict(rule) for rule in plan.rules]
+    yield _of(rules).mark_rule(stroke=colours.faint, strokeWidth=1).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
     for n, boxes in groupby(sorted(plan.boxes, key=lambda box: box.series), key=lambda box: box.series):
-        drawn = [{"x": box.x, "y": box.y, "x2": box.x2, "y2": box.y2} for box in boxes]
-        yield _of(drawn).mark_rect(fill=series[n], cornerRadiusEnd=2).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+        yield (
+            _of([asdict(box) for box in boxes])
+            .mark_rect(fill=series[n], cornerRadiusEnd=2)
+            .encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+        )
     for n, group in groupby(plan.dots, key=lambda dot: dot.series):
-        points = [{"x": dot.x, "y": dot.y, "run": dot.run} for dot in group]
-        base = _of(points).encode(x=x, y=y)
+        base = _of([asdict(dot) for dot in group]).encode(x=x, y=y)
         yield base.mark_line(stroke=series[n], strokeWidth=2.5, strokeDash=_DASHES[n]).encode(detail="run:N")
         yield base.mark_point(shape=_SHAPES[n], filled=True, size=70, fill=series[n], opacity=1)
     for manner, same in groupby(sorted(texts, key=_manner), key=_manner):

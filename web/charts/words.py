@@ -23,18 +23,29 @@ def _em(character: str) -> float:
 
 
 def wrapped(words: str, most: float, lines: int = 4) -> str:
-    """The words on lines of at most so many ems, broken before a bracket where that fits; what is longer ends in …"""
+    """The words on as few lines of at most so many ems as they need, of like length; what is longer ends in …"""
+    whole = _broken(words, most)
+    if len(whole) > lines:
+        return "\n".join([*whole[: lines - 1], f"{whole[lines - 1][:-1]}…"])
+    if any(line.startswith(("（", "(")) for line in whole):
+        return "\n".join(whole)
+    narrower = (ems(words) / len(whole) + half / 2 for half in range(int(2 * most)))
+    alike = (_broken(words, width) for width in narrower if width < most)
+    return "\n".join(next((broken for broken in alike if len(broken) == len(whole)), whole))
+
+
+def _broken(words: str, most: float) -> list[str]:
+    """Lines, broken before a bracket where that fits."""
     done: list[str] = []
     line = ""
     for place, piece in enumerate(pieces := _PIECES.findall(" ".join(words.split()))):
-        bracket = piece in "（(" and place and ems("".join(pieces[place:])) <= most < ems(line + "".join(pieces[place:]))
+        rest = "".join(pieces[place:])
+        bracket = piece in "（(" and ems(rest) <= most < ems(line + rest)
         if line and (bracket or (ems(line + piece) > most and piece not in _NEVER_FIRST)):
             done.append(line.rstrip())
             line = ""
         line += piece.lstrip() if not line else piece
-    done.append(line)
-    whole = [part for long in done for part in _cut(long, most)]
-    return "\n".join(whole if len(whole) <= lines else [*whole[: lines - 1], f"{whole[lines - 1][:-1]}…"])
+    return [part for long in (*done, line) for part in _cut(long, most)]
 
 
 def _cut(line: str, most: float) -> list[str]:
