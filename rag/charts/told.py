@@ -54,7 +54,9 @@ class _Run:
 
 def plots(citations: Sequence[Citation]) -> Iterator[Plot]:
     """A plot for each measure that the statements give at two times or more, then one of shares that are listed."""
-    prose = [citation for citation in citations if not _in_table(citation)]
+    prose = [citation for citation in citations if not _in_table(citation) and _quantities(citation)]
+    if sum(map(_quantities, prose)) < 2:  # reading what a whole passage states takes its time
+        return
     runs = [run for run in _runs(prose) if run.clear and len(run.values) > 1]
     while runs:
         alike = [run for run in runs if _together(run, runs[0])]
@@ -67,6 +69,10 @@ def plots(citations: Sequence[Citation]) -> Iterator[Plot]:
 def _in_table(citation: Citation) -> bool:
     start = citation.span.start
     return any(b.table and b.span.start <= start < b.span.end for b in citation.passage.section.blocks)
+
+
+def _quantities(citation: Citation) -> int:
+    return sum(number.kind not in (NumberKind.DATE, NumberKind.RANK) for number in numbers(citation.quote))
 
 
 def _together(run: _Run, first: _Run) -> bool:
