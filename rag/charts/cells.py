@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from index import bases
 from index.chinese.fold import fold
+from index.chinese.headers import without_unit
 from index.types import Block, Passage
 from rag.charts.plot import Plot, Point, cleaned, long_enough
 from rag.charts.times import times
 from rag.charts.values import SCALES, Value, value_of
-from rag.evidence.tables.amounts import without_unit
 from rag.evidence.tables.grid import Grid, is_total, read
 from rag.evidence.tables.labels import LEVEL
 from rag.types import Citation
