@@ -10,14 +10,15 @@ from markupsafe import Markup, escape
 
 from web.schemas import AnswerOut, CitationOut, FigureOut
 
-__all__ = ["as_markdown", "excerpt", "render", "source"]
+__all__ = ["render", "render_answer", "render_draft"]
 
 HEADING = re.compile(r"#{1,6}\s+(.*)")
 ITEM = re.compile(r"(\s*)(?:[-*+•]|(\d{1,3})[.、)])\s+(.*)")
 RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-LAYOUT = re.compile(r"^\s*(?:#{1,6}\s|>\s?|[-*+•]\s)+|\*\*")
 CELL_EDGE = re.compile(r"(?<!\\)\|")
 NUMERIC = re.compile(r"[-+−约近超]?\s*[\d.,，]+\s*\S{0,4}(?:\s*\[\d+\])*")
+BASE = re.compile(r"\W*(?:基数|样本|[Bb]ase\b)")
+SHORT = 48  # characters of an answer that fits on two lines of large type
 INLINE = re.compile(r"\\(?P<literal>[\\*|\[\]#_`>-])|\*\*(?P<strong>\S(?:.*?\S)?)\*\*|\[(?P<marker>\d{1,3})\]")
 
 
@@ -26,26 +27,15 @@ def render(text: str, citations: Iterable[CitationOut], figures: Iterable[Figure
     return Markup("").join(_Writer({c.n: c for c in citations}, figures).blocks(text))
 
 
-def as_markdown(answer: AnswerOut, base_url: str) -> str:
-    """The answer with its sources below it, to paste elsewhere; links lead back to the cited words."""
-    base = base_url.rstrip("/")
-    sources = (source(citation, f"{base}{citation.url}") for citation in answer.citations)
-    return "\n\n".join((f"**{answer.standalone_question}**", answer.answer, *sources))
+def render_answer(answer: AnswerOut) -> Markup:
+    """The text as `render` has it, its parts told apart: what answers first, the base of a share; no sentence twice."""
+    sides = tuple(frozenset(side.n for side in conflict.sides) for conflict in answer.conflicts)
+    return Markup("").join(_Speaker({c.n: c for c in answer.citations}, answer.figures, sides).blocks(answer.answer))
 
 
-def source(citation: CitationOut, url: str) -> str:
-    """One line: its number, where the words stand, the words, and a link to them."""
-    place = "，".join(filter(None, (citation.title, citation.publisher, citation.date, citation.section)))
-    return " ".join(f"[{citation.n}] {place}：「{citation.quote}」 {url}".split())
-
-
-def excerpt(text: str, section: str = "") -> str:
-    """Words of a document on one line, without layout signs and without the heading that ends `section`; not to quote."""
-    lines = [LAYOUT.sub("", line).strip() for line in text.splitlines() if line.strip() and not RULE.fullmatch(line)]
-    if len(lines) > 1 and lines[0] == section.split(" › ")[-1]:
-        del lines[0]
-    joined = " ".join(" · ".join(filter(None, map(str.strip, line.split("|")))) for line in lines)
-    return re.sub(r"(?<=[，、；。]) ", "", joined)
+def render_draft(text: str, citations: Iterable[CitationOut]) -> Markup:
+    """What there is of an answer while it is made."""
+    return Markup("").join(_Speaker({c.n: c for c in citations}, ()).blocks(text))
 
 
 class _Writer:
@@ -154,6 +144,37 @@ class _Writer:
             out += Markup('<b class="figure">{}</b>').format(found[0])
             cursor = found.end()
         return out + escape(text[cursor:])
+
+
+class _Speaker(_Writer):
+    """Renders an answer; a later paragraph that only lists `told` sides is left to the table that shows them."""
+
+    def __init__(
+        self, citations: Mapping[int, CitationOut], figures: Iterable[FigureOut], told: tuple[frozenset[int], ...] = ()
+    ) -> None:
+        super().__init__(citations, figures)
+        self.told = told
+        self.begun = False
+
+    def blocks(self, text: str) -> Iterator[Markup]:
+        for block in super().blocks(text):
+            self.begun = True
+            yield block
+
+    def _paragraph(self, lines: list[str]) -> Markup:
+        text = " ".join(lines)
+        markers = frozenset(int(found["marker"]) for found in INLINE.finditer(text) if found["marker"])
+        if self.begun and markers in self.told:
+            return Markup("")
+        role = self._role(INLINE.sub(lambda found: found["strong"] or "", text).strip())
+        return Markup('<p class="{}"{}').format(role, super()._paragraph(lines)[2:]) if role else super()._paragraph(lines)
+
+    def _role(self, text: str) -> str:
+        if self.begun:
+            return "base" if BASE.match(text) else ""
+        if text.endswith(("：", ":")):
+            return "intro"
+        return "direct" if len(text) <= SHORT else "direct long"
 
 
 def _shape(lines: list[str], place: int) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from rag.types import Ask
-from web import markdown
+from web import copies
 from web.addresses import absolute, with_addresses
 from web.channels.api import ask_of
 from web.desk import Desk
@@ -104,7 +104,7 @@ def _answer_text(answer: AnswerOut) -> str:
     """The answer, notes, each citation with its place; of a refusal the nearest passages, said to be no answer."""
     parts = [answer.answer, *(f"Note: {note}" for note in answer.notes)]
     parts += [
-        f"{markdown.source(one, one.url)} (document {one.document}, characters {one.start}-{one.end})"
+        f"{copies.source(one, one.url)} (document {one.document}, characters {one.start}-{one.end})"
         for one in answer.citations
     ]
     if answer.nearest:

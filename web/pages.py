@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,12 +13,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import figures, markdown, strings
-from web.schemas import AnswerOut, CitationOut
+from web import copies, excerpts, figures, markdown, strings
+from web.schemas import AnswerOut
 
-__all__ = ["Pages", "by_document", "language_of"]
+__all__ = ["THEMES", "Pages", "language_of", "theme_of"]
 
 YEAR = 365 * 24 * 3600
+THEMES = ("auto", "light", "dark")  # in the order in which the switch goes through them
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Pages:
@@ -31,25 +34,30 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters["answer_html"] = _answer_html
-        self.environment.filters["excerpt"] = markdown.excerpt
+        self.environment.filters["answer_html"] = markdown.render_answer
+        self.environment.filters["origins"] = _origins
+        self.environment.filters["tongue"] = _tongue
+        self.environment.filters["excerpt"] = excerpts.excerpt
+        self.environment.filters["in_context"] = excerpts.in_context
         self.environment.filters["near"] = _near
         self.environment.filters["marked"] = _marked
         self.environment.filters["day"] = _day
-        self.environment.filters["by_document"] = by_document
-        self.environment.globals["as_markdown"] = markdown.as_markdown
+        self.environment.filters["by_document"] = copies.by_document
+        self.environment.globals["copies"] = copies
         self.environment.globals["figure_of"] = figures.figure_of
         self.environment.globals["icon"] = self.environment.get_template("icons.html").module
 
     def text(self, request: Request, template: str, **context: object) -> str:
         """The template as HTML text, in the language of the request."""
-        language = language_of(request)
+        language, theme = language_of(request), theme_of(request)
         say = partial(strings.say, language)
         spoken = {key: strings.STRINGS[key][strings.LANGUAGES.index(language)] for key in strings.SCRIPT_KEYS}
         return self.environment.get_template(template).render(
             t=say,
             language=language,
             other_language=next(name for name in strings.LANGUAGES if name != language),
+            theme=theme,
+            next_theme=THEMES[(THEMES.index(theme) + 1) % len(THEMES)],
             script_strings=json.dumps(spoken, ensure_ascii=False),
             base_url=str(request.base_url),
             path=request.url.path,
@@ -65,11 +73,14 @@ class Pages:
         headers: Mapping[str, str] | None = None,
         **context: object,
     ) -> HTMLResponse:
-        """A whole page; a language asked for in the address is remembered."""
+        """A whole page; a language or a theme asked for in the address is remembered."""
         response = HTMLResponse(self.text(request, template, **context), status_code=status, headers=dict(headers or {}))
         response.headers["Vary"] = "Accept-Language, Cookie"
-        if request.query_params.get("lang") in strings.LANGUAGES:
-            response.set_cookie("lang", request.query_params["lang"], max_age=YEAR, samesite="lax", httponly=True)
+        for name, known in (("lang", strings.LANGUAGES), ("theme", THEMES)):
+            if request.query_params.get(name) in known:
+                # the page's script changes the theme by itself
+                script_may = name == "theme"
+                response.set_cookie(name, request.query_params[name], max_age=YEAR, samesite="lax", httponly=not script_may)
         return response
 
 
@@ -79,16 +90,22 @@ def language_of(request: Request) -> str:
     )
 
 
-def by_document(citations: Iterable[CitationOut]) -> list[list[CitationOut]]:
-    """The citations of one document together, documents in the order in which they are first cited."""
-    grouped: dict[str, list[CitationOut]] = {}
-    for citation in citations:
-        grouped.setdefault(citation.document, []).append(citation)
-    return list(grouped.values())
+def theme_of(request: Request) -> str:
+    """What was chosen, in the address or before; `auto` follows the system."""
+    chosen = (request.query_params.get("theme"), request.cookies.get("theme"))
+    return next((theme for theme in chosen if theme in THEMES), THEMES[0])
 
 
-def _answer_html(answer: AnswerOut) -> str:
-    return markdown.render(answer.answer, answer.citations, answer.figures)
+def _origins(answer: AnswerOut) -> list[str]:
+    """Who published the figures of an answer, and when; each once."""
+    cited = {citation.n: citation for citation in answer.citations}
+    sources = [cited[figure.n] for figure in answer.figures if figure.n in cited]
+    said = (" · ".join(filter(None, (source.publisher, source.date))) for source in sources)
+    return list(dict.fromkeys(filter(None, said)))
+
+
+def _tongue(text: str) -> str:
+    return "zh-CN" if HAN.search(text) else "en"
 
 
 def _near(section: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from web import markdown, strings
+from web import copies, strings
 from web.addresses import absolute
 from web.schemas import AnswerOut, CitationOut
 
@@ -41,7 +41,7 @@ def below(answer: AnswerOut, base: str) -> str:
     parts = [f"> {' '.join(note.split())}" for note in answer.notes]
     if answer.citations:
         parts.append(f"**{strings.say(language, 'sources')}**")
-        parts += [markdown.source(citation, absolute(citation.url, base)) for citation in answer.citations]
+        parts += [copies.source(citation, absolute(citation.url, base)) for citation in answer.citations]
     return RULE + "\n\n".join(parts) if parts else ""
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from web.markdown import excerpt, render
+from web.excerpts import excerpt
+from web.markdown import render
 from web.schemas import CitationOut, FigureOut
 
 CITATION = CitationOut(

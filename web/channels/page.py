@@ -161,6 +161,6 @@ async def _steps(request: Request, desk: Desk, asked: Ask) -> AsyncGenerator[Sen
                     yield "sources", {"html": pages.text(request, "_sources.html", citations=citations)}
                 case Delta():
                     text += step.text
-                    yield "body", {"html": markdown.render(text, citations)}
+                    yield "body", {"html": markdown.render_draft(text, citations)}
                 case AnswerOut():
                     yield "answer", {"id": step.id, "html": pages.text(request, "_turn.html", answer=step)}
