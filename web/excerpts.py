@@ -34,7 +34,9 @@ def in_context(citation: CitationOut) -> Markup:
         return Markup.escape(excerpt(quote))
     before = passage[:at].rpartition("\n")[2]
     after = passage[at + len(quote) :].partition("\n")[0]
-    ahead, behind = _side(before), _side(after)[:BEHIND]
+    # a bar at either end of the line sets nothing apart
+    ahead = _cells_apart(re.sub(r"^\s*\|\s*", "", before))
+    behind = _cells_apart(re.sub(r"\s*\|\s*$", "", after))[:BEHIND]
     ahead = f"…{ahead[-AHEAD:]}" if len(ahead) > AHEAD else ahead
     if not ahead and not behind:
         return Markup.escape(excerpt(quote))
@@ -50,7 +52,5 @@ def _only_place(quote: str, passage: str) -> int | None:
     return None
 
 
-def _side(text: str) -> str:
-    """One side of a quote, its cells set apart, down to the edge of the quote."""
-    shown = re.sub(r"\s*[|\t]\s*", " · ", LAYOUT.sub("", text))
-    return re.sub(r"^( · )+$", "", shown)
+def _cells_apart(text: str) -> str:
+    return re.sub(r"\s*[|\t]\s*", " · ", LAYOUT.sub("", text))

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from index.types import Block, BlockKind, Document, Hit, Meta, Passage, Section, Span, Table, sections
 from rag.settings import Settings
-from rag.types import Answer, Ask, Citation, Conflict, Delta, Event, Figure, Found, Side, Stage
+from rag.types import Answer, Ask, Citation, Conflict, Delta, Event, Figure, Found, Side, Stage, Struck
 from web.app import create_app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -232,7 +232,7 @@ def compared(bot: StandInBot) -> Answer:
 def disputed(bot: StandInBot) -> Answer:
     citations = (bot.cite(1, "一年后增至 26万名"), bot.cite(2, "注册药师为 30万名", "hostile"))
     sides = (Side("26万名", 1), Side("30万名", 2))
-    said = "一处说是 26万名 [1]，另一处说是 30万名 [2]。"
+    said = "一处说是 26万名。[1]\n\n不同来源的说法：26万名（青禾研究院）[1]；30万名（某报）[2]。"
     return _answered(said, *citations, conflicts=(Conflict("2031年底的注册药师数", sides),))
 
 
@@ -252,9 +252,24 @@ def astral(bot: StandInBot) -> Answer:
     return _answered("有效问卷 1,130 份。[1]", bot.cite(1, "其中有效问卷 1,130 份。"))
 
 
+def checked(bot: StandInBot) -> Answer:
+    said = "药师平均每周在线学习 **6.5小时**。[1]\n\n基数：其中有效问卷 1,130 份。[2]"
+    citations = (bot.cite(1, "药师平均每周在线学习 6.5小时。"), bot.cite(2, "其中有效问卷 1,130 份。"))
+    struck = (Struck("药师每周学习 9小时。", "引文里没有 9小时"),)
+    figures = (Figure("6.5小时", 6.5, "小时", 1),)
+    return _answered(said, *citations, figures=figures, struck=struck, notes=("按登记数回答。",), composer="llm")
+
+
+def cell(bot: StandInBot) -> Answer:
+    start = REPORT.index("6.5小时 |")
+    quoted = bot.cite(1, "| 每周在线学习 |")
+    return _answered("2030年底：**6.5小时**[1]", replace(quoted, span=Span(start, start + 5)))
+
+
 def refusal(bot: StandInBot) -> Answer:
     nearest = (bot.cite(1, "药师平均每周").passage, bot.cite(2, "直播课").passage, bot.cite(3, "问卷共回收").passage)
-    return Answer("", "", answered=False, text="资料库里没有关于这个问题的内容。", nearest=nearest)
+    instead = ("两个年底的指标有什么变化？",)
+    return Answer("", "", answered=False, text="资料库里没有关于这个问题的内容。", nearest=nearest, suggestions=instead)
 
 
 def _answered(text: str, *citations: Citation, **more: object) -> Answer:
@@ -267,6 +282,8 @@ ANSWERS: tuple[tuple[str, Callable[[StandInBot], Answer]], ...] = (
     ("变化", compared),
     ("分歧", disputed),
     ("来稿", hostile),
+    ("核对", checked),
+    ("单元格", cell),
     ("问卷", astral),
     ("药师", size),
 )
@@ -333,12 +350,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A Chinese browser window; a page error or a refused script or style fails the test."""
+    """A Chinese browser window; a page error, a word on the console or a request to anybody else fails the test."""
     context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1280, "height": 860})
     page = context.new_page()
     wrongs: list[str] = []
     page.on("pageerror", lambda error: wrongs.append(str(error)))
-    page.on("console", lambda said: wrongs.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("console", lambda said: wrongs.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("request", lambda asked: wrongs.append(asked.url) if not asked.url.startswith((address, "about:")) else None)
     yield page
     context.close()
     assert wrongs == []

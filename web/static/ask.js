@@ -61,7 +61,8 @@ export async function ask(question, instead = null) {
   } catch (error) {
     fail(turn, asked, error);
   } finally {
-    busy(null);
+    // with the answer there, the next question may have been asked before the stream was closed
+    if (running === controller) busy(null);
   }
 }
 
@@ -96,6 +97,7 @@ function follow(turn, name, sent) {
   if (name !== "answer") return turn;
   const whole = document.createRange().createContextualFragment(sent.html).firstElementChild;
   turn.replaceWith(whole);
+  busy(null);
   given.dispatchEvent(new Event("answer"));
   return whole;
 }

@@ -52,17 +52,24 @@ function keepThread() {
 }
 
 async function restore() {
-  const parts = await Promise.all(
-    remembered().map(async ([id]) => {
+  let failed = "history_gone";
+  const part = async ([id]) => {
+    try {
       const response = await fetch(`/a/${encodeURIComponent(id)}?part=1`);
-      return response.ok ? response.text() : "";
-    }),
-  );
-  // a question asked meanwhile comes first
-  if (!parts.length || isRunning() || answers().length) return;
+      return response.ok ? await response.text() : "";
+    } catch {
+      failed = "error_offline";
+      return "";
+    }
+  };
+  const turns = remembered();
+  if (!turns.length) return;
   begun();
+  const parts = await Promise.all(turns.map(part));
+  // a question asked meanwhile comes first
+  if (isRunning() || answers().length) return;
   if (parts.some(Boolean)) conversation.innerHTML = parts.join("");
-  else conversation.replaceChildren(Object.assign(document.createElement("p"), { className: "gone", textContent: say("history_gone") }));
+  else conversation.replaceChildren(Object.assign(document.createElement("p"), { className: "gone", textContent: say(failed) }));
   form.elements.namedItem("thread").value = answers().join(" ");
   conversation.lastElementChild.scrollIntoView({ block: "start" });
 }
@@ -76,6 +83,8 @@ watchHistory();
 watchKeys({ conversation, box, stop });
 watchMarkers(conversation);
 watchScope(form);
-if ("kept" in conversation.dataset) forget();
+// an address that brings a question, or documents to ask, begins something new
+const asks = new URLSearchParams(location.search);
+if ("kept" in conversation.dataset || asks.has("q") || asks.has("document")) forget();
 else if (answers().length) keepThread();
-else if (current() && !location.search) restore();
+else if (current()) restore();

@@ -5,7 +5,7 @@ import { endGlance } from "./glance.js";
 const SLASH = "yanda.slash";
 const STEPS = { ArrowDown: 1, ArrowRight: 1, j: 1, ArrowUp: -1, ArrowLeft: -1, k: -1 };
 // what uses letters or arrows itself
-const OWN = "input, textarea, select, dialog, .scroll";
+const OWN = "input, textarea, select, dialog";
 
 export function watchKeys({ conversation, box, stop }) {
   const slash = document.querySelector("[data-slash]");
@@ -18,7 +18,7 @@ export function watchKeys({ conversation, box, stop }) {
       event.preventDefault();
       return box.focus();
     }
-    if (STEPS[event.key] && !event.target.closest(OWN)) walk(event, STEPS[event.key]);
+    if (STEPS[event.key] && !event.target.closest(OWN) && !event.target.matches(".scroll")) walk(event, STEPS[event.key]);
   });
 }
 
