@@ -10,7 +10,8 @@ from web.schemas import AnswerOut, CitationOut
 
 __all__ = ["as_markdown", "as_plain", "as_references", "by_document", "source"]
 
-MARKUP = re.compile(r"\\([\\*|\[\]#_`>-])|\*\*(\S(?:.*?\S)?)\*\*")
+BOLD = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
+LITERAL = re.compile(r"\\([\\*|\[\]#_`>-])")
 
 
 def as_markdown(answer: AnswerOut, base_url: str) -> str:
@@ -28,7 +29,7 @@ def source(citation: CitationOut, url: str) -> str:
 
 def as_plain(answer: AnswerOut) -> str:
     """The answer and what its numbers stand for, without markup and addresses."""
-    said = MARKUP.sub(lambda found: found[1] or found[2], answer.answer)
+    said = LITERAL.sub(r"\1", BOLD.sub(r"\1", answer.answer))
     sources = [f"[{c.n}] {_named(c)}：「{excerpt(c.quote)}」" for c in answer.citations]
     return "\n".join((answer.standalone_question, "", said, *([""] if sources else []), *sources))
 

@@ -56,7 +56,6 @@ STRINGS: dict[str, tuple[str, str]] = {
     "chart_unit_column": ("单位", "Unit"),
     "chart_source_column": ("来源", "Source"),
     "chart_save": ("下载", "Download"),
-    "found": ("找到 {count} 处原文", "{count} passages found"),
     "figures_from": ("数据来自", "Figures from"),
     "conflict": ("资料说法不一", "The sources disagree"),
     "says": ("说法", "What it says"),

@@ -73,7 +73,7 @@ async def test_sources_that_disagree_stand_side_by_side(client: httpx.AsyncClien
 async def test_hostile_documents_and_questions_show_as_text(client: httpx.AsyncClient) -> None:
     tree = await page(client, data={"question": '来稿 <script>window.hacked=1</script>"><img src=x>'})
     assert not tree.css("main script, main img, main i, article b:not(.figure)")
-    assert [script.attributes.get("src") for script in tree.css("script")] == ["/static/chat.js"]
+    assert [script.attributes.get("src") for script in tree.css("script")] == ["/static/theme.js", "/static/chat.js"]
     assert all((link.attributes["href"] or "").startswith(("/", "?", "#")) for link in tree.css("a"))
 
 

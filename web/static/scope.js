@@ -9,7 +9,10 @@ export function watchScope(form) {
   const clear = scope.querySelector("[data-scope-clear]");
   const show = () => shown(form, boxes, clear);
   form.addEventListener("change", show);
-  filter.addEventListener("input", () => narrow(boxes, filter.value));
+  filter.addEventListener("input", () => {
+    const left = narrow(boxes, filter.value);
+    scope.querySelector(".scope-none").textContent = left ? "" : say("scope_none");
+  });
   // Enter in the filter is not a question
   filter.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   clear.addEventListener("click", () => {
@@ -55,4 +58,5 @@ function narrow(boxes, words) {
     const said = box.parentElement.textContent.normalize("NFKC").toLowerCase();
     box.parentElement.hidden = !wanted.every((word) => said.includes(word));
   }
+  return boxes.some((box) => !box.parentElement.hidden);
 }

@@ -135,7 +135,9 @@ def test_the_theme_is_changed_at_once_and_drawn_from_the_first_byte_on(page: Pag
     assert page.evaluate(paper) == light
 
 
-def test_the_page_speaks_english_where_the_browser_does_and_can_be_switched(browser: Browser, address: str, ask: Asking) -> None:
+def test_the_page_speaks_english_where_the_browser_does_and_can_be_switched(
+    browser: Browser, address: str, ask: Asking
+) -> None:
     context = browser.new_context(base_url=address, locale="en-GB")
     page = context.new_page()
     page.goto("/")
