@@ -18,6 +18,8 @@ RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 CELL_EDGE = re.compile(r"(?<!\\)\|")
 NUMERIC = re.compile(r"[-+−约近超]?\s*[\d.,，]+\s*\S{0,4}(?:\s*\[\d+\])*")
 BASE = re.compile(r"\W*(?:基数|样本|[Bb]ase\b)")
+SUM = re.compile(r"[^=]{1,60} = [^=。]{1,24}。?")  # arithmetic shown: its result is what was asked for
+COUNTED = re.compile(r"[（(]?\d{1,2}[.、)）]|[①-⑳]|第[一二三四五六七八九十]+")
 SHORT = 48  # characters of an answer that fits on two lines of large type
 INLINE = re.compile(r"\\(?P<literal>[\\*|\[\]#_`>-])|\*\*(?P<strong>\S(?:.*?\S)?)\*\*|\[(?P<marker>\d{1,3})\]")
 
@@ -98,7 +100,9 @@ class _Writer:
         items = Markup("").join(Markup('<li dir="auto">{}</li>').format(self._entry(entry)) for entry in entries)
         if first and first[2]:
             return Markup('<ol start="{}">{}</ol>').format(first[2], items)
-        return Markup("<ul>{}</ul>").format(items)
+        # entries that count themselves need no bullets
+        counted = len(entries) > 1 and all(COUNTED.match(entry[0]) for entry in entries)
+        return Markup("<ul{}>{}</ul>").format(Markup(' class="counted"') if counted else "", items)
 
     def _entry(self, lines: list[str]) -> Markup:
         inner = self._inline(lines[0])
@@ -171,7 +175,7 @@ class _Speaker(_Writer):
 
     def _role(self, text: str) -> str:
         if self.begun:
-            return "base" if BASE.match(text) else ""
+            return "base" if BASE.match(text) else "direct" if SUM.fullmatch(text) else ""
         if text.endswith(("：", ":")):
             return "intro"
         return "direct" if len(text) <= SHORT else "direct long"

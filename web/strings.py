@@ -38,6 +38,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "scope_clear": ("用全部资料", "Use all documents"),
     "scope_none": ("没有这样的资料", "No such document"),
     "drop": ("去掉", "Remove"),
+    "widen": ("在全部资料里再问一次", "Ask all documents instead"),
     "understood": ("按这个问题回答", "Answered as"),
     "edit": ("修改", "Edit"),
     "edit_question": ("修改这个问题", "Edit this question"),
@@ -149,7 +150,8 @@ STRINGS: dict[str, tuple[str, str]] = {
 # what the page's scripts say by themselves
 SCRIPT_KEYS = (
     "stop", "send", "copied", "link_copied", "thanks", "stopped", "retry", "placeholder_more", "scope_all", "scope_some",
-    "scope_none", "drop", "error_422", "too_long", "error_429", "error_503", "error_offline", "error_other", "theme_auto",
+    "scope_none", "drop", "widen", "error_422", "too_long", "error_429", "error_503", "error_offline", "error_other",
+    "theme_auto",
     "theme_light", "theme_dark", "history_none", "history_unfound", "history_count", "history_gone", "delete", "delete_all",
     "delete_sure",
 )  # fmt: skip

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from web.excerpts import excerpt
-from web.markdown import render
-from web.schemas import CitationOut, FigureOut
+from web.markdown import render, render_answer, render_draft
+from web.schemas import AnswerOut, CitationOut, ConflictOut, FigureOut, SideOut
 
 CITATION = CitationOut(
     n=1, document="d", title="报告", publisher="", date="", source="d.md", section="", passage="p", quote="q", start=3, end=9,
@@ -80,3 +80,44 @@ def test_plain_words_are_shown_as_they_are(text: str) -> None:
 
 def test_an_excerpt_drops_layout_and_the_heading_above_it() -> None:
     assert excerpt("规模\n\n- **甲**\n| 乙 | 丙 |\n| --- | --- |\n> 注，\n续", "总 › 规模") == "甲 乙 · 丙 注，续"
+
+
+def spoken(text: str, *sides: int) -> LexborHTMLParser:
+    citations = [CITATION, CITATION.model_copy(update={"n": 2})]
+    told = [ConflictOut(about="", sides=[SideOut(text="x", n=n) for n in sides])] if sides else []
+    given = AnswerOut(
+        id="x", question="q", standalone_question="q", answered=True, answer=text, citations=citations, figures=[],
+        conflicts=told,
+        nearest=[], suggestions=[], composer="quote", notes=[], index="", timings_ms={},
+    )  # fmt: skip
+    return LexborHTMLParser(str(render_answer(given)))
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("药师 26万名。[1]\n\n还有别的。[2]", ["direct", None]),
+        (f"药师{'很' * 60}多。[1]", ["direct long"]),
+        ("2031年底：\n\n- 甲 [1]", ["intro"]),
+        ("占 41%。[1]\n\n基数：N=1,130 [2]", ["direct", "base"]),
+        ("- 去年 18万 [1]\n- 今年 26万 [2]\n\n增加：26万 − 18万 = 8万。", ["direct"]),
+    ],
+)
+def test_the_parts_of_an_answer_are_told_apart(text: str, roles: list[str | None]) -> None:
+    assert [node.attributes.get("class") for node in spoken(text).css("p")] == roles
+
+
+def test_what_the_table_of_a_disagreement_tells_is_not_told_twice() -> None:
+    said = "药师 26万名。[1]\n\n不同来源的说法：26万名[1]；30万名[2]。"
+    assert [node.text() for node in spoken(said, 1, 2).css("p")] == ["药师 26万名。[1]"]
+    assert len(spoken(said).css("p")) == 2
+    assert len(spoken("26万名[1]；30万名[2]。", 1, 2).css("p")) == 1
+
+
+def test_entries_that_count_themselves_need_no_bullets() -> None:
+    assert LexborHTMLParser(html("- 1. 触达\n- 2. 培育")).css_first("ul.counted") is not None
+    assert LexborHTMLParser(html("- 触达\n- 2. 培育")).css_first("ul.counted") is None
+
+
+def test_a_draft_looks_like_the_answer_it_becomes() -> None:
+    assert str(render_draft("药师 26万", [CITATION])) == '<p class="direct" dir="auto">药师 26万</p>'

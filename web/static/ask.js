@@ -23,7 +23,7 @@ export function stop() {
 }
 
 export function onAnswer(work) {
-  given.addEventListener("answer", work);
+  given.addEventListener("answer", (event) => work(event.detail));
 }
 
 export function begun() {
@@ -98,7 +98,7 @@ function follow(turn, name, sent) {
   const whole = document.createRange().createContextualFragment(sent.html).firstElementChild;
   turn.replaceWith(whole);
   busy(null);
-  given.dispatchEvent(new Event("answer"));
+  given.dispatchEvent(new CustomEvent("answer", { detail: whole }));
   return whole;
 }
 

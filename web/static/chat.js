@@ -7,7 +7,7 @@ import { watchMarkers } from "./glance.js";
 import { watchHistory } from "./history.js";
 import { watchKeys } from "./keys.js";
 import { openSource } from "./panel.js";
-import { watchScope } from "./scope.js";
+import { offerAll, watchScope } from "./scope.js";
 import { current, forget, remember, remembered } from "./thread.js";
 import { say } from "./words.js";
 
@@ -75,7 +75,11 @@ async function restore() {
 }
 
 document.querySelector("[data-new]").addEventListener("click", forget);
-onAnswer(keepThread);
+onAnswer((turn) => {
+  keepThread();
+  offerAll(form, turn, ask);
+  document.title = `${turn.querySelector(".question").textContent} · 研答`;
+});
 watchActions(conversation);
 watchEdits(conversation, ask);
 watchFeedback(conversation);

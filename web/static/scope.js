@@ -27,6 +27,19 @@ export function watchScope(form) {
   show();
 }
 
+// a refusal within chosen documents: the same question asked of all
+export function offerAll(form, turn, ask) {
+  const chosen = [...form.querySelectorAll("input[name=documents]:checked")];
+  if (!chosen.length || !turn.querySelector("[data-answered=false]")) return;
+  const all = Object.assign(document.createElement("button"), { type: "button", className: "widen", textContent: say("widen") });
+  all.addEventListener("click", () => {
+    for (const box of chosen) box.checked = false;
+    chosen[0].dispatchEvent(new Event("change", { bubbles: true }));
+    ask(turn.querySelector(".question").textContent, turn);
+  });
+  turn.querySelector(".refusal").append(all);
+}
+
 function shown(form, boxes, clear) {
   const chosen = boxes.filter((box) => box.checked);
   form.querySelector("[data-scope]").textContent = chosen.length

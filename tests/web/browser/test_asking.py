@@ -152,6 +152,16 @@ def test_a_question_can_be_kept_to_chosen_documents(page: Page, ask: Asking, bot
     assert bot.asked[-1].documents == ()
 
 
+def test_a_refusal_within_chosen_documents_offers_all_of_them(page: Page, ask: Asking, bot: Any) -> None:
+    page.goto("/?document=hostile")
+    ask(page, "火星上有天气吗？")
+    page.locator(".widen").click()
+    expect(page.locator("[data-scope]")).to_have_text("全部资料")
+    expect(page.locator("article[data-answered]")).to_have_count(1)
+    expect(page.locator(".widen")).to_have_count(0)
+    assert [asked.documents for asked in bot.asked] == [("hostile",), ()]
+
+
 def test_an_answer_can_be_taken_along_in_three_forms(page: Page, address: str, ask: Asking) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/")
