@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,13 @@ def names(corpus: Sequence[Path]) -> tuple[str, ...]:
         raise IndexingError(f"{error.filename} cannot be read: {error.strerror}") from error
     lines = [line.strip() for content, path in written if content.strip() for line in decode(content, str(path)).splitlines()]
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def paths(corpus: Sequence[Path], extensions: Collection[str]) -> Iterator[tuple[Path, str]]:
+    """The same files without reading them: where each lies, and its name below the corpus folder."""
+    for folder in corpus:
+        names = _names(folder, extensions) if folder.is_dir() else [folder.name] if folder.is_file() else []
+        yield from ((folder / name if folder.is_dir() else folder, name) for name in names)
 
 
 def _names(folder: Path, extensions: Collection[str]) -> list[str]:

@@ -2,6 +2,9 @@
 
 IndexingError
 ├── UnreadableFile    one file cannot be read; it is named and skipped, the rest is indexed
+│   └── UnknownFormat no parser for its ending
+├── NameTaken         a file cannot enter the corpus, because another document would lose its name or id
+├── NoPlace           the corpus has no folder that files may be written into or removed from
 ├── UnknownEmbedder   the setting `embedder` names nothing that can be loaded
 ├── MissingExtra      an optional dependency is not installed; names the extra that brings it
 ├── IndexMissing      there is no index in the data folder yet
@@ -17,7 +20,10 @@ __all__ = [
     "IndexMissing",
     "IndexingError",
     "MissingExtra",
+    "NameTaken",
+    "NoPlace",
     "UnknownEmbedder",
+    "UnknownFormat",
     "UnreadableFile",
 ]
 
@@ -28,6 +34,18 @@ class IndexingError(Exception):
 
 class UnreadableFile(IndexingError):
     """One file that cannot be read."""
+
+
+class UnknownFormat(UnreadableFile):
+    """A file whose ending has no parser."""
+
+
+class NameTaken(IndexingError):
+    """A file of this name, or one that would get the same id, is there already."""
+
+
+class NoPlace(IndexingError):
+    """Nothing may be written into the corpus, or removed from it."""
 
 
 class UnknownEmbedder(IndexingError):

@@ -13,7 +13,7 @@ from index import folders, manifest, saved, stores
 from index.build import Report, Skipped, update
 from index.chinese.words import terms
 from index.embedders import Embedder
-from index.errors import IndexCorrupt, IndexMismatch
+from index.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from index.figures import Inventory, load
 from index.fusion import fused
 from index.lexical import WordIndex
@@ -22,7 +22,7 @@ from index.saved import Entry
 from index.stores import VectorStore
 from index.types import Document, Hit, Passage, Unit
 
-__all__ = ["Counts", "Library", "Report", "Skipped", "open_library", "update"]
+__all__ = ["Counts", "Library", "Report", "Skipped", "current_fingerprint", "open_library", "update"]
 
 _POOL = 50  # finds of words, and of vectors, that are weighed against each other
 
@@ -114,6 +114,14 @@ def open_library(data_dir: Path, embedder: Embedder) -> Library:
         )
     manifest.verify(folder, built)
     return Library(folder, built, embedder)
+
+
+def current_fingerprint(data_dir: Path) -> str:
+    """The fingerprint of the current index, read off its folder's name; empty where there is none."""
+    try:
+        return folders.current(data_dir).name.partition("-")[0]
+    except IndexMissing:
+        return ""
 
 
 def _starts(entries: Sequence[Entry]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from index import embedders, rerankers
@@ -19,13 +20,13 @@ __all__ = ["bot", "build_index", "embedder", "reader", "store", "warmed"]
 
 
 def embedder(settings: Settings) -> Embedder:
-    """The embedder of the settings, its model not loaded yet; UnknownEmbedder where there is none."""
-    return embedders.load(settings.embedder)
+    """The embedder of the settings, the same one each time, its model not loaded yet; UnknownEmbedder where there is none."""
+    return _embedder(settings.embedder)
 
 
 def reader(settings: Settings) -> Reranker | None:
-    """The reranker of the settings, its model not loaded yet; UnknownEmbedder where there is none of this name."""
-    return rerankers.load(settings.reranker)
+    """The reranker of the settings, like the embedder; UnknownEmbedder where there is none of this name."""
+    return _reader(settings.reranker)
 
 
 def build_index(
@@ -60,3 +61,12 @@ def store(settings: Settings) -> str:
         near = difflib.get_close_matches(settings.store, STORES, n=1, cutoff=0.0)
         raise SettingsError(f"store is {settings.store!r}; expected one of: {', '.join(STORES)} (nearest: {near[0]})")
     return settings.store
+
+
+def suggesting(settings: Settings, asked: Bot) -> None:
+    """TODO"""
+
+
+# a server that opens a new index beside the old one shares their models
+_embedder = lru_cache(maxsize=1)(embedders.load)
+_reader = lru_cache(maxsize=1)(rerankers.load)

@@ -64,6 +64,11 @@ class Settings:
         """Every setting as a person may see it: a secret only as "hidden", what is not set as an empty string."""
         return {field.name: _shown(field.name, getattr(self, field.name)) for field in fields(self)}
 
+    @property
+    def on_packaged_seeds(self) -> bool:
+        """Whether the corpus is the one that was installed, since nobody has set another."""
+        return self.corpus == (_PACKAGED_SEEDS,)
+
     def __repr__(self) -> str:
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in self.shown().items())})"
 

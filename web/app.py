@@ -17,6 +17,7 @@ from web.channels import CHANNELS
 from web.database import Database
 from web.description import DescribedAPI
 from web.desk import Answering, Desk
+from web.fresh import Fresh
 from web.pages import Pages
 from web.saved import Saved
 from web.security import BodyLimit, SecurityHeaders
@@ -36,7 +37,8 @@ def create_app(
     """Serves `bot` at once, or what `load` returns, run in a thread from the start on: until then 503, but alive."""
     if (bot is None) == (load is None):
         raise TypeError("create_app takes a bot or load, one of the two")
-    desk = Desk(Saved(Database(settings.data_dir / "answers.sqlite3")), clock=clock, randomness=randomness, workers=workers)
+    database = Database(settings.data_dir / "answers.sqlite3")
+    desk = Desk(Saved(database), clock=clock, randomness=randomness, workers=workers)
     if bot is not None:
         desk.hold(bot)
 
@@ -51,12 +53,16 @@ def create_app(
 
     app = DescribedAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.desk = desk
+    app.state.database = database
+    app.state.fresh = Fresh(desk, settings)
     app.state.pages = Pages()
-    app.state.running = []  # what a channel needs to run beside the requests: functions that give async contexts
+    # what a channel needs to run beside the requests: functions that give async contexts
+    app.state.running = [app.state.fresh.watching]
+    app.state.body_limits = {}  # bytes that a channel takes on a path, where that is more than elsewhere
     for install in CHANNELS:
         install(app, settings)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=app.state.body_limits)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from index.errors import UnreadableFile
+from index.errors import UnknownFormat, UnreadableFile
 from index.formats import front, html, markdown, text
 from index.formats.parsed import Parsed, Parser
 from index.layout import compose
@@ -26,7 +26,7 @@ def read(path: Path, *, id: str | None = None) -> Document:
     """The document in a file; `id` where the slug of its name is taken. UnreadableFile names the file and why."""
     parser = PARSERS.get(path.suffix.lower())
     if parser is None:
-        raise UnreadableFile(f"{path.name} has no known format: {path.suffix or 'no ending'}; readable are {' '.join(PARSERS)}")
+        raise UnknownFormat(f"{path.name} has no known format: {path.suffix or 'no ending'}; readable are {' '.join(PARSERS)}")
     try:
         content = path.read_bytes()
     except OSError as failure:
