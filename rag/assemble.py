@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from filelock import FileLock
+
 from index import embedders, rerankers
 from index.embedders import Embedder
 from index.library import Report, open_library, update
@@ -14,9 +16,11 @@ from index.rerankers import Reranker
 from index.stores import STORES
 from rag.bot import Bot
 from rag.settings import Settings, SettingsError
+from rag.suggest.kept import keep, kept
+from rag.suggest.tried import tried
 from rag.types import Ask
 
-__all__ = ["bot", "build_index", "embedder", "reader", "store", "warmed"]
+__all__ = ["bot", "build_index", "embedder", "reader", "store", "suggest", "warmed"]
 
 
 def embedder(settings: Settings) -> Embedder:
@@ -46,7 +50,9 @@ def bot(settings: Settings) -> Bot:
     store(settings)
     if settings.composer == "llm":
         raise SettingsError("composer is 'llm', which this version does not have yet; set it to 'quote' or 'auto'")
-    return Bot(open_library(settings.data_dir, embedder(settings)), reader(settings))
+    made = Bot(open_library(settings.data_dir, embedder(settings)), reader(settings))
+    made.suggested = kept(settings.data_dir, made.library.fingerprint) or ()
+    return made
 
 
 def warmed(cold: Bot) -> Bot:
@@ -63,8 +69,20 @@ def store(settings: Settings) -> str:
     return settings.store
 
 
-def suggesting(settings: Settings, asked: Bot) -> None:
-    """TODO"""
+def suggest(settings: Settings, asked: Bot, stop: Callable[[], bool]) -> None:
+    """Tries questions to suggest, unless they are kept from before, and keeps them; the bot has each as soon as it holds."""
+    fingerprint = asked.library.fingerprint
+    # of several processes one tries, the others wait for what it finds
+    with FileLock(settings.data_dir / "suggestions.lock"):
+        before = kept(settings.data_dir, fingerprint)
+        if before is not None:
+            asked.suggested = before
+            return
+        for one in tried(asked.library, lambda question: asked.answer(Ask(question))):
+            asked.suggested = (*asked.suggested, one)
+            if stop():
+                return
+        keep(settings.data_dir, fingerprint, asked.suggested)
 
 
 # a server that opens a new index beside the old one shares their models

@@ -11,7 +11,7 @@ from index.chinese.fold import fold
 from index.library import Library
 from index.rerankers import Reranker
 from index.types import Hit
-from rag import charts, decline, followups, question, refusal, suggest
+from rag import charts, decline, followups, question, refusal
 from rag.composers import quote
 from rag.english import InEnglish, in_english
 from rag.evidence import select
@@ -30,6 +30,8 @@ from rag.names.heard import is_english, mended, notes
 from rag.owners import Owners
 from rag.question import Kind, Question
 from rag.reasons import Reason, Verdict
+from rag.suggest.near import beside
+from rag.suggest.types import Suggested
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
 from rag.wording import in_library_words, standard
 from rag.years import with_years, years_known
@@ -56,7 +58,8 @@ class Bot:
         self._owners = Owners(document.text for document in library.documents.values())
         self.names = Names(library, self._owners.names)
         self.ear = followups.Hearing(library, self.names.known)
-        self._examples: tuple[str, ...] | None = None
+        # found by whoever has the time to try them: rag/suggest/tried.py
+        self.suggested: tuple[Suggested, ...] = ()
 
     def answer(self, ask: Ask) -> Answer:
         """The answer with its sources, or a refusal that shows what is nearest."""
@@ -87,18 +90,16 @@ class Bot:
             yield Found(answer.citations)
         yield from (Delta(words) for words in _chunks(answer.text))
         timings = {"search": _ms(searched - started), "total": _ms(time.perf_counter() - started)}
-        suggestions = suggest.beside(self.library, answer)
+        suggestions = beside(self.suggested, ask, answer)
         yield replace(answer, timings_ms=timings, suggestions=suggestions, index=self.library.fingerprint)
 
     def search(self, words: str, k: int, documents: tuple[str, ...] = ()) -> tuple[Hit, ...]:
         """The k best passages for some words."""
         return self.library.search(words, k, documents)
 
-    def examples(self) -> tuple[str, ...]:
-        """Three questions that the library can answer, made from its own headings and figures."""
-        if self._examples is None:
-            self._examples = suggest.examples(self.library, lambda asked: self.answer(Ask(asked)).answered)
-        return self._examples
+    def examples(self, documents: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Questions that have been tried, about these documents or all; any few from the front are of several kinds."""
+        return tuple(one.question for one in self.suggested if not documents or one.document in documents)
 
     def _understood(self, ask: Ask) -> tuple[Ask, str, Question]:
         """What was sent with slips mended, the question as it stands alone, and that one read in the library's names."""

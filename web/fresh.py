@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from anyio import to_thread
 
@@ -21,6 +22,7 @@ __all__ = ["Fresh"]
 log = logging.getLogger(__name__)
 
 EVERY_S = 1.0  # one small file is looked at
+REST_S = 0.1  # after each question that is tried
 
 
 class Fresh:
@@ -31,6 +33,8 @@ class Fresh:
         self._settings = settings
         self._open = opened or _opened
         self._turn = asyncio.Lock()
+        self._closed = False
+        self._suggesting: set[asyncio.Task[None]] = set()
         self._refused = ""  # the index that could not be opened: not tried again
 
     async def look(self) -> None:
@@ -48,7 +52,19 @@ class Fresh:
     def prepare(self) -> None:
         """Questions to suggest are tried beside everything else, where that has not been done for this index."""
         if self._desk.ready and isinstance(bot := self._desk.bot, Bot):
-            assemble.suggesting(self._settings, bot)
+            task = asyncio.create_task(self._suggest(bot))
+            self._suggesting.add(task)
+            task.add_done_callback(self._suggesting.discard)
+
+    async def _suggest(self, bot: Bot) -> None:
+        def stop() -> bool:
+            time.sleep(REST_S)  # questions that people ask go first
+            return self._closed or self._desk.bot is not bot
+
+        try:
+            await to_thread.run_sync(assemble.suggest, self._settings, bot, stop)
+        except OSError:
+            log.exception("questions to suggest cannot be kept in %s", self._settings.data_dir)
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -57,9 +73,9 @@ class Fresh:
         try:
             yield
         finally:
+            self._closed = True
             watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await watch
+            await asyncio.gather(watch, *self._suggesting, return_exceptions=True)
 
     def _held(self) -> str:
         return self._desk.bot.library.fingerprint if self._desk.ready else ""

@@ -188,7 +188,9 @@ class StandInBot:
         found = [Passage(section, section.span) for each in shelf for section in sections(each)]
         return tuple(Hit(p, 1 / (rank + 1)) for rank, p in enumerate(p for p in found if words in p.text))[:k]
 
-    def examples(self) -> tuple[str, ...]:
+    def examples(self, documents: tuple[str, ...] = ()) -> tuple[str, ...]:
+        if documents and "qinghe-2031" not in documents:
+            return ()
         return ("2031年底青禾平台的注册药师有多少？", "药师常用哪些学习渠道？", "两个年底的指标有什么变化？")
 
 

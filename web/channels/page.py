@@ -34,6 +34,7 @@ def install(app: FastAPI, _settings: Settings) -> None:
 
 
 FORM = "application/x-www-form-urlencoded"
+EXAMPLES = 4
 REMEMBERED = 12  # earlier answers of a conversation that a follow-up may lean on
 
 
@@ -106,7 +107,7 @@ def _chat(
         kept=kept,
         moved=kept is not None and library is not None and kept.answer.index != library.fingerprint,
         documents=[document_summary(document) for document in library.documents.values()] if library else [],
-        examples=bot.examples() if bot and not turns else (),
+        examples=bot.examples(chosen)[:EXAMPLES] if bot and not turns else (),
     )
 
 
