@@ -49,6 +49,10 @@ class Inventory:
         """The figures of one unit in order."""
         return tuple(self._stated(place) for place in range(self._starts[unit], self._starts[unit + 1]))
 
+    def count(self, units: range) -> int:
+        """How many figures stand in these units, which follow one another."""
+        return int(self._starts[units.stop] - self._starts[units.start])
+
     def like(self, figure: Stated, factor: float) -> Iterator[Stated]:
         """The other figures of its kind that are at most so many times as great or small."""
         value = figure.number.value

@@ -20,7 +20,7 @@ from index.lexical import WordIndex
 from index.manifest import Counts, Manifest
 from index.saved import Entry
 from index.stores import VectorStore
-from index.types import Document, Hit, Passage, Unit
+from index.types import BlockKind, Document, Hit, Passage, Unit
 
 __all__ = ["Counts", "Library", "Report", "Skipped", "current_fingerprint", "open_library", "update"]
 
@@ -102,6 +102,13 @@ class Library:
     def passage_range(self, document_id: str) -> range:
         """The places in `passages` of a document's passages."""
         return self._of_document[document_id]
+
+    def counts_of(self, document_id: str) -> Counts:
+        """What one document brought into the index."""
+        passages = self._of_document[document_id]
+        units = range(self._unit_starts[passages.start], self._unit_starts[passages.stop])
+        tables = sum(block.kind is BlockKind.TABLE for block in self.documents[document_id].blocks)
+        return Counts(1, len(passages), len(units), tables, self.figures.count(units))
 
 
 def open_library(data_dir: Path, embedder: Embedder) -> Library:

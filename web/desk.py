@@ -10,11 +10,12 @@ from typing import Protocol
 
 from anyio import CapacityLimiter, to_thread
 
+from index.library import Counts
 from index.types import Document, Hit
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
 from web.problems import FieldError, Problem
 from web.saved import Saved, ulid
-from web.schemas import AnswerOut, answer_out
+from web.schemas import AnswerOut, DocumentSummary, answer_out, document_summary
 
 __all__ = ["Answering", "Desk", "Shelf"]
 
@@ -29,6 +30,8 @@ class Shelf(Protocol):
 
     @property
     def documents(self) -> Mapping[str, Document]: ...
+
+    def counts_of(self, document_id: str) -> Counts: ...
 
 
 class Answering(Protocol):
@@ -102,6 +105,11 @@ class Desk:
         if found is None:
             raise Problem(404, f"no document has the id {document_id!r}; GET /api/documents lists them")
         return found
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document of the library, in its order."""
+        library = self.bot.library
+        return [document_summary(document, library.counts_of(name)) for name, document in library.documents.items()]
 
     def check(self, ask: Ask) -> None:
         """Refuses a question limited to documents that are not there, naming them."""

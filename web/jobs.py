@@ -79,6 +79,12 @@ class Jobs:
             row = database.execute(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
         return _job(row) if row else None
 
+    def latest(self, most: int) -> tuple[Job, ...]:
+        """The newest first."""
+        query = f"SELECT {COLUMNS} FROM jobs ORDER BY id DESC LIMIT ?"  # ids sort by time
+        with self._database.open() as database:
+            return tuple(_job(row) for row in database.execute(query, (most,)))
+
     def progress(self, job_id: str, stage: str, done: int, total: int) -> None:
         self._set(job_id, state=JobState.RUNNING, stage=stage, done=done, total=total)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from index.library import Counts
 from index.types import Document, Hit, Passage, Span, sections
 from rag.types import Answer, Chart, Citation
 
@@ -180,6 +181,9 @@ class DocumentSummary(BaseModel):
     kind: str
     note: str
     characters: int
+    passages: int
+    tables: int
+    figures: int
     url: str
 
 
@@ -251,7 +255,7 @@ def search_out(query: str, hits: tuple[Hit, ...]) -> SearchOut:
     return SearchOut(query=query, hits=found)
 
 
-def document_summary(document: Document) -> DocumentSummary:
+def document_summary(document: Document, counts: Counts) -> DocumentSummary:
     meta = document.meta
     return DocumentSummary(
         id=document.id,
@@ -262,13 +266,16 @@ def document_summary(document: Document) -> DocumentSummary:
         kind=meta.kind,
         note=meta.note,
         characters=len(document.text),
+        passages=counts.passages,
+        tables=counts.tables,
+        figures=counts.figures,
         url=f"/documents/{document.id}",
     )
 
 
-def document_out(document: Document) -> DocumentOut:
+def document_out(document: Document, counts: Counts) -> DocumentOut:
     parts = [SectionOut(path=list(part.path), start=part.span.start, end=part.span.end) for part in sections(document)]
-    return DocumentOut(**document_summary(document).model_dump(), text=document.text, sections=parts)
+    return DocumentOut(**document_summary(document, counts).model_dump(), text=document.text, sections=parts)
 
 
 def _origin(passage: Passage) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -54,9 +55,12 @@ def path_at(document: Document, offset: int) -> tuple[str, ...]:
     return path
 
 
-def render(document: Document, mark: Span | None = None) -> Markup:
-    """HTML whose text content is `document.text`, the characters of `mark` in `mark[data-citation]`, one per block or cell."""
-    page = _Page(document.text, mark)
+def render(document: Document, mark: Span | None = None, hits: Sequence[Span] = ()) -> Markup:
+    """HTML whose text content is `document.text`: `mark` in `mark[data-citation]`, the hits, in order and apart, in `mark[data-hit]`.
+
+    What lies in several blocks or cells has an element in each.
+    """
+    page = _Page(document.text, mark, hits)
     parts: list[Markup] = []
     for is_item, group in groupby(document.blocks, key=lambda block: block.kind is BlockKind.ITEM):
         shown = Markup("").join(page.block(block) for block in group)
@@ -68,9 +72,12 @@ def render(document: Document, mark: Span | None = None) -> Markup:
 class _Page:
     """Writes the text from front to back; what stands between blocks is written too, unseen."""
 
-    def __init__(self, text: str, mark: Span | None) -> None:
+    def __init__(self, text: str, mark: Span | None, hits: Sequence[Span]) -> None:
         self.text = text
         self.mark = mark or Span(0, 0)
+        self.hits = hits
+        self.ends = [hit.end for hit in hits]
+        self.found: set[int] = set()
         self.cursor = 0
         self.marked = False
 
@@ -126,27 +133,42 @@ class _Page:
             start = found.end()
         pieces.append(Span(start, span.end))
         self.cursor = max(self.cursor, span.end)
-        split = [(part, piece in hidden) for piece in pieces for part in self._at_mark(piece)]
+        split = [(part, piece in hidden) for piece in pieces for part in self._at_marks(piece)]
         runs = groupby(split, key=lambda part: self.mark.start <= part[0].start < self.mark.end)
-        return Markup("").join(self._run(inside, parts) for inside, parts in runs)
+        return Markup("").join(self._run(inside, list(parts)) for inside, parts in runs)
 
-    def _at_mark(self, piece: Span) -> Iterator[Span]:
-        edges = sorted({piece.start, piece.end, *(e for e in (self.mark.start, self.mark.end) if piece.start < e < piece.end)})
-        yield from (Span(a, b) for a, b in pairwise(edges))
+    def _at_marks(self, piece: Span) -> Iterator[Span]:
+        """The piece, cut wherever a mark or a hit begins or ends."""
+        near = self.hits[bisect_right(self.ends, piece.start) : bisect_left(self.ends, piece.end) + 1]
+        inner = {edge for span in (self.mark, *near) for edge in (span.start, span.end) if piece.start < edge < piece.end}
+        yield from (Span(a, b) for a, b in pairwise(sorted({piece.start, piece.end, *inner})))
 
     def _run(self, inside: bool, parts: Iterable[tuple[Span, bool]]) -> Markup:
-        shown = Markup("").join(
-            Markup('<span class="gap" aria-hidden="true">{}</span>').format(_exact(part.of(self.text)))
-            if hidden
-            else _exact(part.of(self.text))
-            for part, hidden in parts
-        )
+        groups = groupby(parts, key=lambda part: self._hit_at(part[0].start))
+        shown = Markup("").join(self._hit(number, group) for number, group in groups)
         if not inside:
             return shown
         name = f"{self.mark.start}-{self.mark.end}"
         anchor = "" if self.marked else Markup(' id="c{}"').format(name)
         self.marked = True
         return Markup('<mark data-citation="{}"{}>{}</mark>').format(name, anchor, shown)
+
+    def _hit_at(self, offset: int) -> int | None:
+        place = bisect_right(self.ends, offset)
+        return place if place < len(self.hits) and self.hits[place].start <= offset else None
+
+    def _hit(self, number: int | None, parts: Iterable[tuple[Span, bool]]) -> Markup:
+        shown = Markup("").join(
+            Markup('<span class="gap" aria-hidden="true">{}</span>').format(_exact(part.of(self.text)))
+            if hidden
+            else _exact(part.of(self.text))
+            for part, hidden in parts
+        )
+        if number is None:
+            return shown
+        anchor = "" if number in self.found else Markup(' id="hit-{}"').format(number + 1)
+        self.found.add(number)
+        return Markup('<mark data-hit="{}"{}>{}</mark>').format(number + 1, anchor, shown)
 
 
 def _exact(text: str) -> Markup:

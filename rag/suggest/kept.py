@@ -1,4 +1,4 @@
-"""Where do tried questions wait for the next start: in a file beside the index, good for one index and one state of the code."""
+"""Where do tried questions wait for the next start: in a file beside the index, for one index and one state of the code."""
 
 from __future__ import annotations
 

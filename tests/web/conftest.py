@@ -18,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from index.library import Counts
 from index.types import Block, BlockKind, Document, Hit, Meta, Passage, Section, Span, Table, sections
 from rag.settings import Settings
 from rag.types import Answer, Ask, Citation, Conflict, Delta, Event, Figure, Found, Side, Stage, Struck
@@ -141,6 +142,11 @@ HOSTILE_DOCUMENT = document(
 class StandInLibrary:
     documents: MappingProxyType[str, Document]
     fingerprint: str = "f00dfeed"
+
+    def counts_of(self, document_id: str) -> Counts:
+        parts = list(sections(self.documents[document_id]))
+        tables = sum(block.kind is BlockKind.TABLE for part in parts for block in part.blocks)
+        return Counts(1, len(parts), 0, tables, 0)
 
 
 @dataclass

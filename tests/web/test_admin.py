@@ -93,6 +93,7 @@ def test_a_document_is_brought_answered_from_and_taken_away(library: httpx.Clien
     assert "37吨" in answer["answer"]
     assert answer["citations"][0]["document"] == "云岭-茶厂"
 
+    assert [each["id"] for each in library.get("/api/jobs").json()] == [job["id"]]
     gone = ended(library, library.delete("/api/documents/云岭-茶厂"))
     assert (gone["state"], gone["kind"]) == ("done", "remove")
     assert ids(library) == {"pond"}
@@ -193,6 +194,7 @@ CALLS = (
     ("DELETE", "/api/documents/pond"),
     ("POST", "/api/reindex"),
     ("GET", "/api/jobs/01J"),
+    ("GET", "/api/jobs"),
 )
 
 

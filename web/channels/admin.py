@@ -119,6 +119,13 @@ async def reindex(
     return _begun(building.begin(desk.new_id(), JobKind.REINDEX, (), rebuild=rebuild), response)
 
 
+@router.get("/jobs", summary="The latest jobs")
+def latest(request: Request) -> list[JobOut]:
+    """The newest first, 20 at most."""
+    jobs: Jobs = request.app.state.jobs
+    return [job_out(one) for one in jobs.latest(20)]
+
+
 @router.get("/jobs/{job_id}", summary="How far a job is")
 def job(job_id: str, request: Request) -> JobOut:
     """State queued, running, done or failed; once it is done, questions are answered from the new index."""

@@ -24,7 +24,6 @@ from web.schemas import (
     SearchOut,
     citation_out,
     document_out,
-    document_summary,
     search_out,
 )
 
@@ -91,13 +90,13 @@ async def search(
 
 @router.get("/documents", tags=["library"], summary="The library")
 async def documents(desk: TheDesk) -> list[DocumentSummary]:
-    return [document_summary(document) for document in desk.bot.library.documents.values()]
+    return desk.summaries()
 
 
 @router.get("/documents/{document_id:path}", tags=["library"], summary="One document")
 async def document(document_id: str, desk: TheDesk) -> DocumentOut:
     """Its text, sections and metadata; every offset anywhere counts characters of this text."""
-    return document_out(desk.document(document_id))
+    return document_out(desk.document(document_id), desk.bot.library.counts_of(document_id))
 
 
 def ask_of(body: AskIn) -> Ask:

@@ -21,7 +21,7 @@ from web.events import Sent, event_stream, wants_events
 from web.pages import Pages
 from web.problems import Problem, of_validation
 from web.saved import SavedAnswer
-from web.schemas import AnswerOut, AskIn, CitationOut, citation_out, document_summary
+from web.schemas import AnswerOut, AskIn, CitationOut, citation_out
 
 __all__ = ["install"]
 
@@ -106,7 +106,7 @@ def _chat(
         wrong=wrong,
         kept=kept,
         moved=kept is not None and library is not None and kept.answer.index != library.fingerprint,
-        documents=[document_summary(document) for document in library.documents.values()] if library else [],
+        documents=desk.summaries() if library else [],
         examples=bot.examples(chosen)[:EXAMPLES] if bot and not turns else (),
     )
 
