@@ -137,7 +137,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "manage": ("管理资料", "Manage documents"),
     "manage_packaged": (
         "现在用的是随程序安装的资料，不能改动；要添加资料，请先把设置 corpus 指向自己的文件夹：",
-        "These documents were installed with the program and stay as they are; to add some, set corpus to a folder of your own:",
+        "These documents came with the program and stay as they are; to add some, set corpus to a folder of your own:",
     ),
     "manage_noscript": ("没有 JavaScript 时，用命令行添加资料：", "Without JavaScript, documents are added from a terminal:"),
     "admin_key": ("管理密钥", "Admin key"),

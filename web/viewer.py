@@ -56,7 +56,7 @@ def path_at(document: Document, offset: int) -> tuple[str, ...]:
 
 
 def render(document: Document, mark: Span | None = None, hits: Sequence[Span] = ()) -> Markup:
-    """HTML whose text content is `document.text`: `mark` in `mark[data-citation]`, the hits, in order and apart, in `mark[data-hit]`.
+    """HTML whose text content is `document.text`: `mark` in `mark[data-citation]`, hits (in order, apart) in `mark[data-hit]`.
 
     What lies in several blocks or cells has an element in each.
     """

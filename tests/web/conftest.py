@@ -334,7 +334,7 @@ def serving(app: FastAPI) -> Iterator[str]:
         thread.join(10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Callable[[FastAPI], object]:
     return serving
 

@@ -97,7 +97,9 @@ const links = new Map([...document.querySelectorAll(".outline a")].map((link) =>
 
 function follow() {
   const headings = [...document.querySelectorAll("[data-text] [id^=h]")].filter((heading) => links.has(heading.id));
-  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.4);
+  // at the end of the page the last headings cannot come up any further
+  const line = innerHeight + scrollY >= document.documentElement.scrollHeight - 2 ? innerHeight : innerHeight * 0.4;
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < line);
   const current = links.get((passed.at(-1) ?? headings[0])?.id);
   if (!current || current.hasAttribute("aria-current")) return;
   for (const link of links.values()) link.removeAttribute("aria-current");

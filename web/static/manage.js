@@ -74,7 +74,7 @@ export function manage(panel, changed) {
   }
 
   function bring(files, replace = false) {
-    if (!files.length) return;
+    if (!key || !files.length) return;
     const title = [...files].map((file) => file.name).join("、");
     const unread = [...files].find((file) => !formats.some((format) => file.name.toLowerCase().endsWith(format)));
     if (unread) return end(line(unread.name), `${say("wrong_format")}（${formats.join(" ")}）`, true);
