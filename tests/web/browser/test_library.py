@@ -113,7 +113,7 @@ def test_what_cannot_be_taken_is_said_before_or_after_it_is_sent(shelf: Page, co
     assert [path.name for path in corpus.iterdir()] == ["pond.md"]
 
 
-def test_the_key_stays_in_the_tab_and_out_of_every_address(shelf: Page, browser: Browser) -> None:
+def test_the_key_stays_in_the_tab_and_out_of_every_address(shelf: Page) -> None:
     unlock(shelf, "wrong")
     expect(shelf.locator("#unlock-said")).to_have_text("密钥不对")
     seen: list[str] = []
