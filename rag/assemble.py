@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from index import embedders, rerankers
 from index.embedders import Embedder
@@ -71,18 +72,25 @@ def store(settings: Settings) -> str:
 
 def suggest(settings: Settings, asked: Bot, stop: Callable[[], bool]) -> None:
     """Tries questions to suggest, unless they are kept from before, and keeps them; the bot has each as soon as it holds."""
-    fingerprint = asked.library.fingerprint
-    # of several processes one tries, the others wait for what it finds
-    with FileLock(settings.data_dir / "suggestions.lock"):
-        before = kept(settings.data_dir, fingerprint)
-        if before is not None:
-            asked.suggested = before
+    lock = FileLock(settings.data_dir / "suggestions.lock")
+    while not stop():
+        # of several processes one tries, the others wait for what it finds
+        with suppress(Timeout), lock.acquire(timeout=1):
+            _suggest(settings, asked, stop)
             return
-        for one in tried(asked.library, lambda question: asked.answer(Ask(question))):
-            asked.suggested = (*asked.suggested, one)
-            if stop():
-                return
-        keep(settings.data_dir, fingerprint, asked.suggested)
+
+
+def _suggest(settings: Settings, asked: Bot, stop: Callable[[], bool]) -> None:
+    before = kept(settings.data_dir, asked.library.fingerprint)
+    if before is not None:
+        asked.suggested = before
+        return
+    asked.suggested = ()
+    for one in tried(asked.library, lambda question: asked.answer(Ask(question))):
+        asked.suggested = (*asked.suggested, one)
+        if stop():
+            return
+    keep(settings.data_dir, asked.library.fingerprint, asked.suggested)
 
 
 # a server that opens a new index beside the old one shares their models

@@ -88,7 +88,7 @@ def _build(settings: Settings, database: Path, job_id: str, rebuild: bool) -> No
     """Runs in the building process; answers go first, and Ctrl-C is for the server, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(2)  # more would starve it where the machine is busy anyway
     jobs = Jobs(Database(database), time.time)
     try:
         report = assemble.build_index(settings, rebuild=rebuild, progress=_now_and_then(jobs, job_id))
