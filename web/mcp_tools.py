@@ -89,7 +89,7 @@ async def _search(desk: Desk, given: SearchIn, base: str) -> Said:
 
 
 async def _read(desk: Desk, given: ReadIn, base: str) -> Said:
-    whole = document_out(desk.document(given.document))
+    whole = document_out(desk.document(given.document), desk.bot.library.counts_of(given.document))
     start = min(given.start, whole.characters)
     end = min(start + given.length, whole.characters)
     rest = end if end < whole.characters else None

@@ -145,7 +145,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "lock": ("退出管理", "Lock again"),
     "key_stays": ("密钥只留在这个标签页里，关闭即忘。", "The key stays in this tab and is forgotten with it."),
     "key_wrong": ("密钥不对", "The key is wrong"),
-    "drop": ("把文件拖到这里", "Drop files here"),
+    "drop_files": ("把文件拖到这里", "Drop files here"),
     "pick": ("或选择文件", "or choose files"),
     "limits": (
         "可读 {formats}；一次至多 100 个文件、共 {size} MB。每个文件先读通才收下。",
