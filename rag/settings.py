@@ -59,6 +59,7 @@ class Settings:
     api_keys: tuple[str, ...] = ()
     admin_key: str = ""
     rate_limit: Rate = Rate(60, 60)
+    public_url: str = ""
 
     def shown(self) -> dict[str, str]:
         """Every setting as a person may see it: a secret only as "hidden", what is not set as an empty string."""
@@ -213,6 +214,7 @@ _READERS: dict[str, Callable[[_Given], Any]] = {
     "api_keys": _texts,
     "admin_key": _text,
     "rate_limit": _rate,
+    "public_url": _url,
 }
 
 

@@ -116,6 +116,9 @@ def _unreachable(base: str, key: str, patience_s: float) -> str:
 def _slack(settings: Settings) -> Finding:
     missing = [name for name in ("slack_signing_secret", "slack_bot_token") if not getattr(settings, name)]
     if not missing:
-        return Finding("slack", True, "on")
+        # half a second of imports, for those only who use Slack
+        from web.channels.slack import workspace
+
+        return Finding("slack", *workspace.looked_at(settings))
     # one of the two alone is somebody's mistake, none is somebody's choice
     return Finding("slack", len(missing) == 2, f"off until {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} set")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from markupsafe import Markup, escape
 
 from web.schemas import AnswerOut, CitationOut, FigureOut
 
-__all__ = ["render", "render_answer", "render_draft"]
+__all__ = ["render", "render_answer", "render_draft", "without_tables"]
 
 HEADING = re.compile(r"#{1,6}\s+(.*)")
 ITEM = re.compile(r"(\s*)(?:[-*+•]|(\d{1,3})[.、)])\s+(.*)")
@@ -38,6 +38,24 @@ def render_answer(answer: AnswerOut) -> Markup:
 def render_draft(text: str, citations: Iterable[CitationOut]) -> Markup:
     """What there is of an answer while it is made."""
     return Markup("").join(_Speaker({c.n: c for c in citations}, ()).blocks(text))
+
+
+def without_tables(text: str) -> str:
+    """The same text with each row of a table as a list entry, for readers that show none: `- **row**：column value · …`."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    out: list[str] = []
+    place = 0
+    while place < len(lines):
+        end = place + 1
+        if lines[place].strip() and _shape(lines, place) == "table":
+            while end < len(lines) and _continues("table", lines, place, end):
+                end += 1
+            heads = _cells(lines[place])
+            out.extend(_row_as_entry(heads, _cells(line)) for line in lines[place + 2 : end])
+        else:
+            out.append(lines[place])
+        place = end
+    return "\n".join(out)
 
 
 class _Writer:
@@ -214,6 +232,12 @@ def _same_list(first: str, line: str) -> bool:
 def _cells(line: str) -> list[str]:
     cells = [cell.strip() for cell in CELL_EDGE.split(line.strip())]
     return cells[line.strip().startswith("|") : -1 if line.strip().endswith("|") else None]
+
+
+def _row_as_entry(heads: list[str], row: list[str]) -> str:
+    values = " · ".join(f"{head} {cell}".strip() for head, cell in zip_longest(heads[1:], row[1:], fillvalue="") if cell)
+    label = f"**{row[0]}**" if row and row[0] else ""
+    return "- " + "：".join(filter(None, (label, values)))
 
 
 def _spaced(figure: str) -> str:

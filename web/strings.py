@@ -206,6 +206,22 @@ STRINGS: dict[str, tuple[str, str]] = {
     "problem_503": ("正在读取资料库", "Reading the library"),
     "problem_other": ("出错了", "Something went wrong"),
     "api_title": ("接口说明", "API"),
+    "slack_hello": (
+        "在频道里 @我、给我发私信，或用 `/yanda 问题` 提问；回答只取自资料库，每一句都标出原文。",
+        "Mention me in a channel, send me a message, or type `/yanda QUESTION`."
+        " Answers come from the library alone, each traced to its words.",
+    ),
+    "slack_home": ("问报告，看出处", "Ask the reports, see the source"),
+    "slack_long": (
+        "问题有 {count} 个字，最多 {most} 个字。请缩短后再问。",
+        "The question has {count} characters, at most {most} are taken. Please shorten it.",
+    ),
+    "slack_more": ("回答较长，在浏览器里看全文", "The answer is longer: read all of it in the browser"),
+    "slack_cut": ("回答较长，这里只显示开头。", "The answer is longer than a message can show."),
+    "slack_open": ("在浏览器里打开", "Open in the browser"),
+    "slack_reason": ("反馈", "Feedback"),
+    "slack_lost": ("这条回答已经不在了，没能记下。", "This answer is no longer kept, so nothing was noted."),
+    "slack_others": ("还有 {count} 份", "{count} more"),
     "shortcut": ("Enter 发送 · Shift+Enter 换行 · / 回到输入框", "Enter to send · Shift+Enter for a new line · / to focus"),
 }
 

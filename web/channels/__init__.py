@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from web.channels import admin, api, charts, health, mcp, openai, page, sources
+from web.channels import admin, api, charts, health, mcp, openai, page, slack, sources
 
 __all__ = ["CHANNELS"]
 
@@ -18,6 +18,7 @@ CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (
     api.install,
     openai.install,
     mcp.install,
+    slack.install,
     sources.install,
     charts.install,
     page.install,
