@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 __all__ = ["Database"]
 
 
 class Database:
-    """One file that several threads and processes read and write."""
+    """One file that several threads and processes read and write; what is committed outlives the process."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self.open() as database:
-            database.execute("PRAGMA journal_mode=WAL")
+        # kept open: the last connection to close empties the log into the file, which takes longer than all the rest
+        self._connection = sqlite3.connect(path, timeout=10, check_same_thread=False)
+        self._lock = threading.RLock()
+        weakref.finalize(self, self._connection.close)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        # with that log, a power cut may take the last moment but breaks nothing, and no writer waits for the disk
+        self._connection.execute("PRAGMA synchronous=NORMAL")
 
     def create(self, tables: str) -> None:
         """Runs `CREATE … IF NOT EXISTS` statements."""
@@ -26,7 +33,6 @@ class Database:
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes stand once the block ends well; it waits ten seconds for another writer."""
-        # a connection of its own each time: nothing to share between threads, and microseconds for a local file
-        with closing(sqlite3.connect(self.path, timeout=10)) as database, database:
-            yield database
+        """Changes that stand once the block ends well; threads take turns, and wait ten seconds for another process."""
+        with self._lock, self._connection:
+            yield self._connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from rag.settings import Settings
 from tests.web.slack.stand_in import ME, SECRET, TOKEN, Sender, StandIn, callback
 from web.app import create_app
+from web.deliveries import Deliveries
 
 EVENT = {"type": "app_mention", "channel": "C1", "user": "U1", "text": f"<@{ME}> 2031年底的药师有多少？", "ts": "1.000001"}
 BODY = json.dumps(callback(EVENT, "Ev1"))
@@ -163,14 +165,18 @@ def test_slack_is_acknowledged_within_three_seconds_however_slow_everything_is(
     until(lambda: len(slack.posts) == 3)
 
 
-def test_a_delivery_that_cannot_be_written_down_is_to_be_delivered_again(sender: Sender, settings: Settings) -> None:
-    place = settings.data_dir / "answers.sqlite3"
-    place.rename(place.with_suffix(".away"))
-    place.mkdir()
-    assert sender.post(BODY).status_code == 503
-    place.rmdir()
-    place.with_suffix(".away").rename(place)
-    assert sender.post(BODY, retry=1).status_code == 200
+def test_a_delivery_that_cannot_be_written_down_is_to_be_delivered_again(
+    sender: Sender, slack: StandIn, monkeypatch: pytest.MonkeyPatch, until: Any
+) -> None:
+    def full(*_: object) -> bool:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    event = slack.say("C1", f"<@{ME}> 药师有多少？") | {"type": "app_mention"}
+    with monkeypatch.context() as patch:
+        patch.setattr(Deliveries, "take", full)
+        assert sender.event(event, "Ev1").status_code == 503
+    assert sender.event(event, "Ev1", retry=1).status_code == 200
+    until(lambda: len(slack.posts) == 1)
 
 
 def test_what_people_ask_is_not_logged(

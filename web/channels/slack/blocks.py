@@ -120,8 +120,7 @@ class _View:
             alt = shortened(f"{chart.title}\n{table}", 2000)
             yield ImageBlock(image_url=f"{self._page()}/chart.png", alt_text=alt, title=shortened(chart.title, 2000))
         else:
-            yield context(f"*{escaped(shortened(chart.title, 150))}*")
-            yield preformatted(cut(table, SECTION)[0].rstrip())
+            yield preformatted(cut(f"{chart.title}\n{table}", SECTION)[0].rstrip())
 
     def nearest(self) -> Iterator[Block]:
         if self.answer.nearest:
@@ -129,7 +128,7 @@ class _View:
             yield from (context(self._near(passage)) for passage in self.answer.nearest)
 
     def notes(self) -> Iterator[Block]:
-        yield from (context(escaped(shortened(note, 500))) for note in self.answer.notes[:5])
+        yield from (context(escaped(shortened(note, 500))) for note in self.answer.notes[:5] if note.strip())
 
     def sources(self) -> Iterator[Block]:
         yield from map(context, islice(_packed(list(map(self._source, self.answer.citations))), SOURCE_BLOCKS))
@@ -145,7 +144,7 @@ class _View:
     def text(self) -> str:
         sources = "\n".join(f"[{c.n}] {_origin(c)}" for c in self.answer.citations)
         said = spoken(without_tables(self.answer.answer))
-        return escaped_lines(shortened("\n\n".join(filter(None, (said, sources))), TEXT))
+        return _escaped_lines(shortened("\n\n".join(filter(str.strip, (said, sources))), TEXT)) or self.answer.id
 
     def _source(self, citation: CitationOut) -> str:
         return f"[{citation.n}] {self._linked(citation)}"
@@ -182,7 +181,7 @@ def _packed(lines: list[str]) -> Iterator[str]:
         yield "\n".join(block)
 
 
-def escaped_lines(text: str) -> str:
+def _escaped_lines(text: str) -> str:
     return "\n".join(map(escaped, text.split("\n")))
 
 
@@ -193,8 +192,8 @@ def _origin(citation: CitationOut) -> str:
 def _table(chart: ChartOut) -> str:
     """Labels and values under each other, a column for each series."""
     heads = ["", *(series.name for series in chart.series)]
-    values = zip_longest(*(series.values for series in chart.series))
-    rows = [heads, *([label, *map(_figure, row)] for label, row in zip(chart.labels, values, strict=False))]
+    values = (series.values for series in chart.series)
+    rows = [heads, *([label or "", *map(_figure, row)] for label, *row in zip_longest(chart.labels, *values))]
     widths = [max(map(cell_len, column)) for column in zip_longest(*rows, fillvalue="")]
     lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]
     return "\n".join([*lines, f"（{chart.unit}）" if chart.unit else ""]).strip("\n")

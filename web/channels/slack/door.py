@@ -37,7 +37,7 @@ TIMESTAMP = re.compile(r"[0-9]{1,12}")
 def serve(app: FastAPI, settings: Settings, path: str) -> None:
     """Everything that Slack sends comes to `path`: events, commands, presses and forms."""
     desk: Desk = app.state.desk
-    database = Database(settings.data_dir / "answers.sqlite3")
+    database: Database = app.state.database
     conversation = Conversation(desk, Workspace(settings), Threads(database), settings.public_url)
     respondent = Respondent(conversation, Deliveries(database))
     handler = AsyncSlackRequestHandler(_bolt(respondent))

@@ -95,7 +95,10 @@ class Respondent:
             log.exception("%s from Slack could not be worked on", payload.key or payload.type)
         # not where this is cancelled: then somebody else is to take it
         self._held.difference_update(held)
-        await to_thread.run_sync(self._deliveries.finish, held)
+        try:
+            await to_thread.run_sync(self._deliveries.finish, held)
+        except sqlite3.Error:
+            log.exception("%s was worked on, and may be again: that could not be noted", payload.key)
 
     async def _work(self, payload: Payload, held: list[str]) -> None:
         match payload:
