@@ -110,7 +110,7 @@ class StandIn:
             case "auth.test":
                 return {"user_id": ME, "bot_id": BOT, "user": "yanda", "team": "青禾", "team_id": "T1", "url": "https://x/"}
             case "chat.postMessage":
-                return {"ts": self.posted(given), "channel": given["channel"]}
+                return self.posted(given)
             case "chat.postEphemeral":
                 self.whispers.append(given)
             case "views.open":
@@ -121,12 +121,14 @@ class StandIn:
                 return self.replies(given)
         return {}
 
-    def posted(self, given: dict[str, Any]) -> str:
+    def posted(self, given: dict[str, Any]) -> dict[str, Any]:
         ts = self.now()
+        # what is posted to a person stands in their channel with us
+        channel = IM if given["channel"].startswith("U") else given["channel"]
         post = given | {"ts": ts, "user": ME, "bot_id": BOT}
         self.posts.append(post)
-        self.messages[given["channel"], given.get("thread_ts") or ts].append(post)
-        return ts
+        self.messages[channel, given.get("thread_ts") or ts].append(post)
+        return {"ts": ts, "channel": channel, "message": post}
 
     def replies(self, given: dict[str, Any]) -> dict[str, Any]:
         said = sorted(self.messages[given["channel"], given["ts"]], key=lambda message: float(message["ts"]))

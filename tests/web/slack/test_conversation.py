@@ -259,7 +259,7 @@ def test_a_command_in_a_channel_that_cannot_be_posted_to_is_answered_by_its_own_
     assert "26万名" in words_of(slack.responses[0])
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "/yanda"), ("   ", "/yanda"), ("药" * 2001, "2001")])
+@pytest.mark.parametrize(("text", "said"), [("", "/yanda"), ("   ", "/yanda"), ("help", "Mention me"), ("药" * 2001, "2001")])
 def test_what_is_said_of_a_command_itself_is_for_its_sender_alone(
     sender: Sender, slack: StandIn, until: Until, text: str, said: str
 ) -> None:
@@ -335,6 +335,10 @@ def test_the_app_home_says_what_can_be_asked_of_which_documents(sender: Sender, 
     until(lambda: len(slack.posts) == 1)
     assert slack.posts[0]["channel"] == "U5"
     assert f"<@U5>：{bot.examples()[1]}" in words_of(slack.posts[0])
+    # and what is then said in that channel leans on it
+    sender.event(slack.say(IM, "那前一年呢？", user="U5", channel_type="im"))
+    until(lambda: len(slack.posts) == 2)
+    assert bot.asked[1].history[0] == Turn("user", bot.examples()[1])
 
 
 CHART = Chart("bar", "两个年底的注册药师数", "万名", ("2030年底", "2031年底"), (Series("注册药师", (18.5, None)),), (1,))

@@ -12,8 +12,10 @@ import yaml
 
 from rag.settings import Settings
 from tests.web.slack.stand_in import StandIn
+from web import cli_check
 from web.channels.slack import PATH
 from web.channels.slack.workspace import SCOPES, looked_at
+from web.cli_tables import Finding
 
 ROOT = Path(__file__).parents[3]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "web/slack-manifest.yaml").read_text("utf-8"))
@@ -38,6 +40,7 @@ def test_the_how_to_names_every_scope_and_event(name: str) -> None:
 
 def test_check_asks_slack_who_we_are(settings: Settings) -> None:
     assert looked_at(settings) == (True, "on, as yanda in 青禾")
+    assert cli_check._slack(settings) == Finding("slack", True, "on, as yanda in 青禾")
 
 
 def test_check_names_the_scopes_that_are_missing(settings: Settings, slack: StandIn) -> None:

@@ -91,24 +91,23 @@ def test_what_slack_did_not_sign_within_five_minutes_is_refused(how: str, addres
     assert slack.posts == []
 
 
-@pytest.mark.parametrize("timestamp", NO_NUMBERS, ids=range(len(NO_NUMBERS)))
-def test_a_timestamp_that_is_no_number_is_refused_like_any_forgery(timestamp: str, address: str, slack: StandIn) -> None:
-    assert post(address, signed(timestamp)).status_code == 401
+def test_a_timestamp_that_is_no_number_is_refused_like_any_forgery(address: str, slack: StandIn) -> None:
+    assert {timestamp: post(address, signed(timestamp)).status_code for timestamp in NO_NUMBERS} == dict.fromkeys(
+        NO_NUMBERS, 401
+    )
     assert slack.posts == []
 
 
-@pytest.mark.parametrize("body", MALFORMED, ids=range(len(MALFORMED)))
 @pytest.mark.parametrize("kind", ["application/json", FORM, "text/plain"])
-def test_a_signed_body_that_is_nothing_of_slacks_is_a_bad_request(body: str | bytes, kind: str, address: str) -> None:
-    timestamp = ago(0)
-    try:
-        headers = signed(timestamp, body=body)
-    except UnicodeDecodeError:
-        headers = signed(timestamp)
-    refused = post(address, headers | {"Content-Type": kind}, body)
-    assert refused.status_code == 400
-    assert refused.headers["content-type"] == "application/problem+json"
-    assert "\\ud800" not in refused.text
+def test_a_signed_body_that_is_nothing_of_slacks_is_a_bad_request(kind: str, address: str) -> None:
+    for body in MALFORMED:
+        timestamp = ago(0)
+        # what is no text cannot be signed by the sdk
+        headers = signed(timestamp, body=body.decode("utf-8", "replace") if isinstance(body, bytes) else body)
+        refused = post(address, headers | {"Content-Type": kind}, body)
+        assert (body, refused.status_code) == (body, 400)
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert "\\ud800" not in refused.text
 
 
 @pytest.mark.parametrize("by", ["announced", "streamed"])

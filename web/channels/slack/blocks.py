@@ -26,7 +26,7 @@ from web.markdown import excerpt, without_tables
 from web.schemas import AnswerOut, ChartOut, CitationOut, ConflictOut, PassageOut
 from web.strings import say
 
-__all__ = ["ASK", "Posting", "answered", "context", "language_of", "suggestion_buttons", "words"]
+__all__ = ["ASK", "Posting", "address", "answered", "context", "language_of", "linked", "suggestion_buttons", "words"]
 
 SECTION = 3000  # characters that Slack takes in one block of text
 SECTIONS = 4  # of them for the answer itself; what is longer is read in a browser
@@ -72,6 +72,18 @@ def words(text: str) -> Posting:
 def context(line: str) -> ContextBlock:
     """One small line of mrkdwn."""
     return ContextBlock(elements=[MarkdownTextObject(text=line)])
+
+
+def linked(url: str, title: str, *more: str) -> str:
+    """A document in mrkdwn: its title, linked where there is an address, and what else is known of it."""
+    label = escaped(shortened(title, 150))
+    named = f"<{url}|{label.replace('|', '｜')}>" if url else label
+    return " · ".join((named, *(escaped(shortened(each, 80)) for each in more if each)))
+
+
+def address(public_url: str, path: str) -> str:
+    """Where a path is open to people, empty where it is not."""
+    return f"{public_url}{quote(path, safe='/#%')}" if public_url else ""
 
 
 def suggestion_buttons(questions: Iterable[str]) -> Iterator[ActionsBlock]:
@@ -153,16 +165,13 @@ class _View:
         return f"{self._linked(passage)}：{escaped(shortened(excerpt(passage.passage, passage.section), 200))}"
 
     def _linked(self, place: CitationOut | PassageOut) -> str:
-        title = escaped(shortened(place.title, 150))
-        url = self._url(place.url)
-        rest = (escaped(shortened(each, 80)) for each in (place.publisher, place.date) if each)
-        return " · ".join((f"<{url}|{title}>" if url else title, *rest))
+        return linked(self._url(place.url), place.title.strip() or place.document, place.publisher, place.date)
 
     def _marked(self, n: int) -> str:
         return next((self._url(citation.url) for citation in self.answer.citations if citation.n == n), "")
 
     def _url(self, path: str) -> str:
-        return f"{self.public_url}{quote(path, safe='/#%')}" if self.public_url else ""
+        return address(self.public_url, path)
 
     def _page(self) -> str:
         return f"{self.public_url}/a/{self.answer.id}"
@@ -191,11 +200,10 @@ def _origin(citation: CitationOut) -> str:
 
 def _table(chart: ChartOut) -> str:
     """Labels and values under each other, a column for each series."""
-    heads = ["", *(series.name for series in chart.series)]
-    values = (series.values for series in chart.series)
-    rows = [heads, *([label or "", *map(_figure, row)] for label, *row in zip_longest(chart.labels, *values))]
-    widths = [max(map(cell_len, column)) for column in zip_longest(*rows, fillvalue="")]
-    lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]
+    columns = [("", *chart.labels), *((series.name, *map(_figure, series.values)) for series in chart.series)]
+    widths = [max(map(cell_len, column)) for column in columns]
+    rows = zip_longest(*columns, fillvalue="")
+    lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([*lines, f"（{chart.unit}）" if chart.unit else ""]).strip("\n")
 
 

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 REMEMBERED = 24  # turns of a thread that a follow-up may lean on
 RECENT_S = 30 * 60  # how long a direct message may lean on the one before it
 OPENING_S = 120  # how long a question waits for the library to be read
+HELP = ("help", "帮助", "?", "？")
 # where the channel cannot be posted to, the address that came with a command still can
 CLOSED_TO_US = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action", "missing_scope")
 
@@ -102,6 +103,8 @@ class Conversation:
     async def _reply(self, spoken: Heard, me: Me) -> AnswerOut | Posting:
         """The answer, or what is said instead of one."""
         language = language_of(spoken.question)
+        if spoken.question.lower() in HELP:
+            return self._help(language)
         try:
             await self._opened()
             asked = AskIn(question=spoken.question)
@@ -109,12 +112,15 @@ class Conversation:
         except ValidationError:
             if len(spoken.question) > MAX_QUESTION:
                 return words(say(language, "slack_long", count=len(spoken.question), most=MAX_QUESTION))
-            return help_with(self.desk.bot.examples(), "zh")
+            return self._help("zh")
         except Problem as error:
             return words(say(language, "error_503" if error.status_code == 503 else "error_other"))
         except Exception:
             log.exception("a question from Slack could not be answered")
             return words(say(language, "error_other"))
+
+    def _help(self, language: str) -> Posting:
+        return help_with(self.desk.bot.examples() if self.desk.ready else (), language)
 
     async def _post(self, answer: AnswerOut, spoken: Heard) -> None:
         by = "" if spoken.ts else spoken.user
@@ -127,9 +133,9 @@ class Conversation:
             # Slack could not fetch the picture: the table says the same
             shown = answered(answer, self._public_url, asked_by=by, pictures=False)
             posted = await self.workspace.post(spoken.channel, shown, spoken.root)
-        root = spoken.root or posted
-        await to_thread.run_sync(self._threads.join, spoken.channel, root)
-        await to_thread.run_sync(self._threads.answered, spoken.channel, root, answer.id, self.desk.clock())
+        root = spoken.root or posted.ts
+        await to_thread.run_sync(self._threads.join, posted.channel, root)
+        await to_thread.run_sync(self._threads.answered, posted.channel, root, answer.id, self.desk.clock())
 
     async def _opened(self) -> None:
         """Waits while the library is being read; a desk that stays closed says so itself."""

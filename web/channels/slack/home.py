@@ -15,8 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from web.channels.slack.blocks import Posting, context, suggestion_buttons
-from web.channels.slack.cut import shortened
+from web.channels.slack.blocks import Posting, address, context, linked, suggestion_buttons
 from web.channels.slack.rich import escaped
 from web.schemas import DocumentSummary
 from web.strings import say
@@ -83,6 +82,4 @@ def reason_form(rated: Rated, language: str) -> View:
 
 
 def _document(document: DocumentSummary, public_url: str) -> str:
-    title = escaped(shortened(document.title, 150))
-    linked = f"<{public_url}{document.url}|{title}>" if public_url else title
-    return " · ".join((linked, *(escaped(shortened(each, 80)) for each in (document.publisher, document.date) if each)))
+    return linked(address(public_url, document.url), document.title, document.publisher, document.date)

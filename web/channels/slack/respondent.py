@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 
+from web.channels.slack.blocks import ASK
 from web.channels.slack.conversation import Conversation
 from web.channels.slack.heard import Heard, heard, plain
 from web.channels.slack.home import Rated
-from web.channels.slack.payloads import Command, EventCallback, HomeOpened, Message, Payload, Press, Submission, read
+from web.channels.slack.payloads import Command, EventCallback, HomeOpened, Malformed, Message, Payload, Press, Submission, read
 from web.channels.slack.workspace import Me, Refused
 from web.deliveries import LEASE_S, Deliveries
 
@@ -67,7 +68,7 @@ class Respondent:
         while True:
             try:
                 await self._look_after()
-            except sqlite3.Error:
+            except (sqlite3.Error, Malformed):
                 log.exception("the deliveries of Slack could not be looked after")
             await asyncio.sleep(LEASE_S / 4)
 
@@ -142,7 +143,7 @@ class Respondent:
         for button in press.actions[:1]:
             channel = press.channel.id if press.channel else press.user.id
             place = press.message.thread_ts or press.message.ts if press.message else ""
-            if button.action_id.startswith("ask"):
+            if button.action_id.startswith(ASK):
                 question = Heard(channel, press.user.id, plain(button.value, ""), thread=place)
                 await self._conversation.reply(question, await self._conversation.workspace.me())
             elif button.action_id in ("helpful", "unhelpful"):

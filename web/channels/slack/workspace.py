@@ -24,7 +24,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from rag.settings import Settings
 from web.channels.slack.blocks import Posting
 
-__all__ = ["SCOPES", "Me", "Refused", "Said", "Workspace", "looked_at"]
+__all__ = ["SCOPES", "Me", "Posted", "Refused", "Said", "Workspace", "looked_at"]
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,14 @@ class Me:
 
     user: str
     bot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message of ours by its place."""
+
+    channel: str
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,8 @@ class Workspace:
                 self._me = Me(known["user_id"], known.get("bot_id") or "")
         return self._me
 
-    async def post(self, channel: str, posting: Posting, thread: str = "") -> str:
-        """The timestamp under which it now stands."""
+    async def post(self, channel: str, posting: Posting, thread: str = "") -> Posted:
+        """Where it now stands: what is posted to a person stands in a channel of its own."""
         with _refusals():
             posted = await self._client.chat_postMessage(
                 channel=channel,
@@ -118,7 +126,7 @@ class Workspace:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        return str(posted.get("ts", ""))
+        return Posted(posted.get("channel") or channel, posted.get("ts") or "")
 
     async def whisper(self, channel: str, user: str, posting: Posting, thread: str = "") -> None:
         """Only `user` sees it, until they look away."""
