@@ -104,8 +104,7 @@ def _answer_text(answer: AnswerOut) -> str:
     """The answer, notes, each citation with its place; of a refusal the nearest passages, said to be no answer."""
     parts = [answer.answer, *(f"Note: {note}" for note in answer.notes)]
     parts += [
-        f"{copies.source(one, one.url)} (document {one.document}, characters {one.start}-{one.end})"
-        for one in answer.citations
+        f"{copies.source(one, one.url)} (document {one.document}, characters {one.start}-{one.end})" for one in answer.citations
     ]
     if answer.nearest:
         parts += [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from web.excerpts import excerpt
-from web.markdown import render, render_answer, render_draft
+from web.markdown import render, render_answer, render_draft, without_tables
 from web.schemas import AnswerOut, CitationOut, ConflictOut, FigureOut, SideOut
 
 CITATION = CitationOut(
@@ -121,3 +121,11 @@ def test_entries_that_count_themselves_need_no_bullets() -> None:
 
 def test_a_draft_looks_like_the_answer_it_becomes() -> None:
     assert str(render_draft("药师 26万", [CITATION])) == '<p class="direct" dir="auto">药师 26万</p>'
+
+
+def test_without_tables_each_row_is_a_list_entry_under_its_headers() -> None:
+    rows = ["| 指标 | 2030年底 | 2031年底 |", "| --- | --- | --- |", "| 药师数 | 18.5万 | 26万 [1] |", "| 占比 | | 41% [2] |"]
+    table = "\n".join(["对照如下：", "", *rows, "", "尾"])
+    lines = ["对照如下：", "", "- **药师数**：2030年底 18.5万 · 2031年底 26万 [1]", "- **占比**：2031年底 41% [2]", "", "尾"]
+    assert without_tables(table) == "\n".join(lines)
+    assert without_tables("没有表 | 只有一竖\n\n- 一") == "没有表 | 只有一竖\n\n- 一"

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
+CHANNELS = Path(__file__).parents[2] / "web" / "channels"
 
 
 async def page(client: httpx.AsyncClient, path: str = "/", **more: Any) -> LexborHTMLParser:
@@ -179,7 +180,8 @@ async def test_the_first_page_weighs_less_than_200_kilobytes_and_asks_nobody_els
 
 
 def test_every_word_has_its_translation_and_every_key_is_used() -> None:
-    used = "".join(path.read_text("utf-8") for folder in (STATIC, TEMPLATES) for path in folder.iterdir())
+    places = (*STATIC.iterdir(), *TEMPLATES.iterdir(), *CHANNELS.rglob("*.py"))
+    used = "".join(path.read_text("utf-8") for path in places)
     for key, (chinese, english) in strings.STRINGS.items():
         assert chinese, key
         assert english, key

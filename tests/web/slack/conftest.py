@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,6 @@ def until() -> Callable[[Callable[[], bool]], None]:
 
 
 def _until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    import threading
-
     for _ in range(int(seconds * 50)):
         if condition():
             return

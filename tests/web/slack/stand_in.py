@@ -360,7 +360,8 @@ class Sender:
         headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature or ""}
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
-        return httpx.post(f"{self.address}/slack/events", content=body, headers=headers, timeout=20)
+        # nothing is encrypted here: without this, each call would read every certificate of the machine
+        return httpx.post(f"{self.address}/slack/events", content=body, headers=headers, timeout=20, verify=False)
 
     def event(self, event: dict[str, Any], event_id: str = "", *, retry: int = 0) -> httpx.Response:
         return self.post(json.dumps(callback(event, event_id)), retry=retry)

@@ -15,6 +15,7 @@ from rag.settings import Settings
 from rag.types import Chart, Series, Turn
 from tests.web.slack.stand_in import BOT, IM, ME, Sender, StandIn, words_of
 from web.app import create_app
+from web.channels.slack.threads import Threads
 
 Until = Callable[[Callable[[], bool]], None]
 SIZE = "2031年底青禾平台的注册药师有多少？"
@@ -156,10 +157,11 @@ def test_nobodys_question_is_not_answered(sender: Sender, slack: StandIn, bot: A
     assert [ask.question for ask in bot.asked] == ["问卷"]
 
 
-def test_talk_of_others_is_left_alone(sender: Sender, slack: StandIn, bot: Any, until: Until) -> None:
+def test_talk_of_others_is_left_alone(sender: Sender, slack: StandIn, bot: Any, app: FastAPI, until: Until) -> None:
     root = slack.say("C1", "大家好")
     sender.event(root)
     sender.event(slack.say("C1", SIZE, root["ts"]))
+    until(lambda: Threads(app.state.database).joined("C1", root["ts"]) is False)
     sender.event(slack.say("C1", SIZE, root["ts"]))
     ours = slack.say("C1", f"<@{ME}> {SIZE}")
     sender.event(ours | {"type": "app_mention"})

@@ -22,7 +22,8 @@ from slack_sdk.models.metadata import Metadata
 
 from web.channels.slack.cut import cut, pieces, shortened
 from web.channels.slack.rich import escaped, preformatted, rich, spoken
-from web.markdown import excerpt, without_tables
+from web.excerpts import excerpt
+from web.markdown import without_tables
 from web.schemas import AnswerOut, ChartOut, CitationOut, ConflictOut, PassageOut
 from web.strings import say
 
