@@ -17,7 +17,7 @@ from web.channels.slack.threads import Threads
 from web.channels.slack.workspace import Me, Refused, Said, Workspace
 from web.desk import Desk
 from web.problems import Problem
-from web.schemas import MAX_QUESTION, AnswerOut, AskIn, document_summary
+from web.schemas import MAX_QUESTION, AnswerOut, AskIn
 from web.strings import say
 
 __all__ = ["Conversation"]
@@ -96,9 +96,7 @@ class Conversation:
 
     async def show_home(self, user: str) -> None:
         await self._opened()
-        library = self.desk.bot.library
-        documents = [document_summary(each) for each in library.documents.values()]
-        await self.workspace.publish(user, home(self.desk.bot.examples(), documents, self._public_url))
+        await self.workspace.publish(user, home(self.desk.bot.examples(), self.desk.summaries(), self._public_url))
 
     async def _reply(self, spoken: Heard, me: Me) -> AnswerOut | Posting:
         """The answer, or what is said instead of one."""
