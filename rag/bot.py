@@ -78,6 +78,7 @@ class Bot:
         searched = time.perf_counter()
         yield Stage("read")
         evidence = self._evidence(whole, ask)
+        chosen = time.perf_counter()
         yield Stage("compose")
         english = partial(in_english, name=self.names.in_latin) if asked.english else None
         if evidence:
@@ -89,7 +90,9 @@ class Bot:
         if answer.citations:
             yield Found(answer.citations)
         yield from (Delta(words) for words in _chunks(answer.text))
-        timings = {"search": _ms(searched - started), "total": _ms(time.perf_counter() - started)}
+        done = time.perf_counter()
+        spent = {"search": searched - started, "read": chosen - searched, "compose": done - chosen, "total": done - started}
+        timings = {stage: _ms(seconds) for stage, seconds in spent.items()}
         suggestions = beside(self.suggested, ask, answer)
         yield replace(answer, timings_ms=timings, suggestions=suggestions, index=self.library.fingerprint)
 

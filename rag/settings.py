@@ -1,41 +1,25 @@
-"""What can be set, where it is read from, and what each value must look like."""
+"""What can be set, and where it is read from."""
 
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from math import isfinite
 from pathlib import Path
 from typing import Any
+
+from rag import settings_readers as read
+from rag.settings_readers import SECRETS, Given, Rate, SettingsError
 
 __all__ = ["FILE", "PREFIX", "SECRETS", "Rate", "Settings", "SettingsError", "load_settings"]
 
 FILE = "yanda.toml"
 PREFIX = "YANDA_"
-SECRETS = frozenset({"llm_api_key", "slack_signing_secret", "slack_bot_token", "api_keys", "admin_key"})
 
-_PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
-_SEPARATORS = {"corpus": ":", "api_keys": ","}  # of lists, in the environment
+_SEPARATORS = {"corpus": ":", "api_keys": ",", "trusted_proxies": ",", "cors_origins": ","}  # of lists, in the environment
+_ONE_A_SECOND = Rate(60, 60)
 _PACKAGED_SEEDS = Path(__file__).parent.parent / "seeds"  # stands beside the package, installed or not
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be used; `str(error)` is one line: which, its value (secrets hidden), what is expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """At most `requests` in any stretch of `seconds`; `str` writes it as it is set: 60/minute."""
-
-    requests: int
-    seconds: int
-
-    def __str__(self) -> str:
-        names = {seconds: name for name, seconds in _PERIODS.items()}
-        return f"{self.requests}/{names[self.seconds]}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +42,13 @@ class Settings:
     slack_api_url: str = ""
     api_keys: tuple[str, ...] = ()
     admin_key: str = ""
-    rate_limit: Rate = Rate(60, 60)
+    rate_limit: Rate = _ONE_A_SECOND
+    rate_limit_store: str = ""
+    request_timeout_s: float = 60.0
+    trusted_proxies: tuple[str, ...] = ()
+    cors_origins: tuple[str, ...] = ()
+    log_level: str = "info"
+    log_questions: bool = False
     public_url: str = ""
 
     def shown(self) -> dict[str, str]:
@@ -90,20 +80,7 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Settings:
     return replace(settings, corpus=corpus, data_dir=_place(settings.data_dir, folder, home))
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """One setting as a person wrote it: `place` is where, in their own spelling."""
-
-    name: str
-    place: str
-    value: object
-
-    def wrong(self, expected: str) -> SettingsError:
-        value = "(a secret, not shown)" if self.name in SECRETS else _without_password(repr(self.value))
-        return SettingsError(f"{self.place} is {value}; expected {expected}")
-
-
-def _in_file(path: Path) -> Iterator[_Given]:
+def _in_file(path: Path) -> Iterator[Given]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -113,10 +90,10 @@ def _in_file(path: Path) -> Iterator[_Given]:
     for name, value in table.items():
         if name not in _READERS:
             raise SettingsError(f"unknown setting {name!r} in {FILE}; {_nearest(name, list(_READERS))}")
-        yield _Given(name, f"{name} in {FILE}", value)
+        yield Given(name, f"{name} in {FILE}", value)
 
 
-def _in_environment(environment: Mapping[str, str]) -> Iterator[_Given]:
+def _in_environment(environment: Mapping[str, str]) -> Iterator[Given]:
     for variable, value in environment.items():
         if not variable.startswith(PREFIX):
             continue
@@ -127,7 +104,7 @@ def _in_environment(environment: Mapping[str, str]) -> Iterator[_Given]:
         # compose files and CI hand on unset variables as empty ones
         if value.strip():
             parts = value.split(_SEPARATORS[name]) if name in _SEPARATORS else value
-            yield _Given(name, variable, parts)
+            yield Given(name, variable, parts)
 
 
 def _nearest(name: str, known: list[str]) -> str:
@@ -135,86 +112,31 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"the nearest one is {near[0]}"
 
 
-def _text(given: _Given) -> str:
-    if not isinstance(given.value, str):
-        raise given.wrong("text in quotes")
-    return given.value.strip()
-
-
-def _path(given: _Given) -> Path:
-    text = _text(given)
-    if not text:
-        raise given.wrong("the path of a folder")
-    return Path(text)
-
-
-def _texts(given: _Given) -> tuple[str, ...]:
-    value = [given.value] if isinstance(given.value, str) else given.value
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise given.wrong("a list of texts in quotes")
-    return tuple(one.strip() for one in value if one.strip())
-
-
-def _paths(given: _Given) -> tuple[Path, ...]:
-    texts = _texts(given)
-    if not texts:
-        raise given.wrong("at least one folder")
-    return tuple(map(Path, texts))
-
-
-def _url(given: _Given) -> str:
-    text = _text(given)
-    if text and not re.match(r"https?://[^/\s]", text):
-        raise given.wrong("an address that starts with http:// or https://")
-    return text.rstrip("/")
-
-
-def _seconds(given: _Given) -> float:
-    expected = "a number of seconds above 0"
-    if isinstance(given.value, bool) or not isinstance(given.value, (str, int, float)):
-        raise given.wrong(expected)
-    try:
-        seconds = float(given.value)
-    except ValueError as error:
-        raise given.wrong(expected) from error
-    if not (isfinite(seconds) and seconds > 0):
-        raise given.wrong(expected)
-    return seconds
-
-
-def _composer(given: _Given) -> str:
-    name = _text(given)
-    if name not in ("auto", "quote", "llm"):
-        raise given.wrong("auto, quote or llm")
-    return name
-
-
-def _rate(given: _Given) -> Rate:
-    written = re.fullmatch(rf"([1-9][0-9]{{0,8}})/({'|'.join(_PERIODS)})", _text(given))
-    if written is None:
-        raise given.wrong("requests per second, minute, hour or day, such as 60/minute")
-    return Rate(int(written[1]), _PERIODS[written[2]])
-
-
-_READERS: dict[str, Callable[[_Given], Any]] = {
-    "corpus": _paths,
-    "data_dir": _path,
-    "embedder": _text,
-    "reranker": _text,
-    "store": _text,
-    "store_url": _text,
-    "composer": _composer,
-    "llm_base_url": _url,
-    "llm_model": _text,
-    "llm_api_key": _text,
-    "llm_timeout_s": _seconds,
-    "slack_signing_secret": _text,
-    "slack_bot_token": _text,
-    "slack_api_url": _url,
-    "api_keys": _texts,
-    "admin_key": _text,
-    "rate_limit": _rate,
-    "public_url": _url,
+_READERS: dict[str, Callable[[Given], Any]] = {
+    "corpus": read.paths,
+    "data_dir": read.path,
+    "embedder": read.text,
+    "reranker": read.text,
+    "store": read.text,
+    "store_url": read.text,
+    "composer": read.one_of("auto", "quote", "llm"),
+    "llm_base_url": read.url,
+    "llm_model": read.text,
+    "llm_api_key": read.text,
+    "llm_timeout_s": read.seconds,
+    "slack_signing_secret": read.text,
+    "slack_bot_token": read.text,
+    "slack_api_url": read.url,
+    "api_keys": read.texts,
+    "admin_key": read.text,
+    "rate_limit": read.rate,
+    "rate_limit_store": read.redis,
+    "request_timeout_s": read.seconds,
+    "trusted_proxies": read.networks,
+    "cors_origins": read.origins,
+    "log_level": read.one_of("debug", "info", "warning", "error"),
+    "log_questions": read.flag,
+    "public_url": read.url,
 }
 
 
@@ -223,12 +145,12 @@ def _place(path: Path, folder: Path, home: str) -> Path:
 
 
 def _shown(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if not value:
         return ""
     if name in SECRETS:
         return "hidden"
-    return _without_password(":".join(map(str, value)) if isinstance(value, tuple) else str(value))
-
-
-def _without_password(text: str) -> str:
-    return re.sub(r"(?<=://)[^/\s]*@", "hidden@", text)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return read.without_password(_SEPARATORS[name].join(map(str, value)) if isinstance(value, tuple) else str(value))

@@ -12,15 +12,16 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from rag.settings import Settings
-from web import problems
+from web import door, problems
 from web.channels import CHANNELS
 from web.database import Database
 from web.description import DescribedAPI
 from web.desk import Answering, Desk
+from web.door.metrics import Metrics
+from web.door.tally import Tally
 from web.fresh import Fresh
 from web.pages import Pages
 from web.saved import Saved
-from web.security import BodyLimit, SecurityHeaders
 
 __all__ = ["create_app"]
 
@@ -33,12 +34,19 @@ def create_app(
     workers: int = 2,
     clock: Callable[[], float] = time.time,
     randomness: Callable[[int], bytes] = os.urandom,
+    processes: int = 1,
+    counts: Path | None = None,
 ) -> FastAPI:
-    """Serves `bot` at once, or what `load` returns, run in a thread from the start on: until then 503, but alive."""
+    """Serves `bot` at once, or what `load` returns, run in a thread from the start on: until then 503, but alive.
+
+    It is one of `processes` that do the same and count together in the folder `counts`.
+    """
     if (bot is None) == (load is None):
         raise TypeError("create_app takes a bot or load, one of the two")
     database = Database(settings.data_dir / "answers.sqlite3")
-    desk = Desk(Saved(database), clock=clock, randomness=randomness, workers=workers)
+    metrics = Metrics(counts)
+    tally = Tally(metrics, settings)
+    desk = Desk(Saved(database), clock=clock, randomness=randomness, workers=workers, tally=tally)
     if bot is not None:
         desk.hold(bot)
 
@@ -51,18 +59,19 @@ def create_app(
                 await running.enter_async_context(start())
             yield
 
-    app = DescribedAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan)
+    body_limits: dict[str, int] = {}
+    guards = door.guards(settings, metrics, body_limits, processes=processes, randomness=randomness)
+    app = DescribedAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan, middleware=guards)
     app.state.desk = desk
     app.state.database = database
+    app.state.metrics = metrics
     app.state.fresh = Fresh(desk, settings)
     app.state.pages = Pages()
     # what a channel needs to run beside the requests: functions that give async contexts
     app.state.running = [app.state.fresh.watching]
-    app.state.body_limits = {}  # bytes that a channel takes on a path, where that is more than elsewhere
+    app.state.body_limits = body_limits  # bytes that a channel takes on a path, where that is more than elsewhere
     for install in CHANNELS:
         install(app, settings)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
-    app.add_middleware(BodyLimit, larger=app.state.body_limits)
-    app.add_middleware(SecurityHeaders)
     problems.install(app)
     return app

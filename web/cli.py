@@ -95,6 +95,9 @@ def _serve(known: _Commands) -> None:
     command.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     command.add_argument("--port", type=_from(0, 65535), default=8000, help="default: 8000; 0 takes any free one")
     command.add_argument("--index", action="store_true", help="bring the index in line with the corpus first")
+    command.add_argument(
+        "--workers", type=_from(1, 64), default=1, metavar="COUNT", help="processes that share the port (default: 1)"
+    )
 
 
 def _eval(known: _Commands) -> None:

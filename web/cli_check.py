@@ -1,4 +1,4 @@
-"""Is everything there that the settings ask for: settings, model, index, store, composer and Slack, looked at one by one."""
+"""Is everything there that the settings ask for: model, index, store, composer, Slack, the door, one by one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rag import assemble
 from rag.names.book import Names
 from rag.names.types import How
 from rag.settings import Settings, SettingsError
+from web import cli_door as door
 from web.cli_tables import Finding
 
 __all__ = ["findings"]
@@ -28,6 +29,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _store(settings)
     yield _composer(settings)
     yield _slack(settings)
+    yield from door.findings(settings)
 
 
 def _model(settings: Settings) -> Finding:

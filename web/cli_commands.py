@@ -65,7 +65,7 @@ def search(settings: Settings, options: Namespace) -> int:
 def serve(settings: Settings, options: Namespace) -> int:
     from web.cli_serve import serve as run  # the web framework: the other commands start sooner without it
 
-    run(settings, options.host, options.port, index_first=options.index)
+    run(settings, options.host, options.port, index_first=options.index, workers=options.workers)
     return DONE
 
 

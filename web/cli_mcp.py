@@ -12,6 +12,8 @@ from rag.settings import Settings
 from web.channels.mcp import over_stdio
 from web.database import Database
 from web.desk import Desk
+from web.door.metrics import Metrics
+from web.door.tally import Tally
 from web.saved import Saved
 
 __all__ = ["serve"]
@@ -20,7 +22,8 @@ __all__ = ["serve"]
 def serve(settings: Settings) -> None:
     """Serves until stdin ends; nothing but the protocol is written to stdout."""
     bot = assemble.bot(settings)
-    desk = Desk(Saved(Database(settings.data_dir / "answers.sqlite3")), clock=time.time, randomness=os.urandom, workers=2)
+    saved = Saved(Database(settings.data_dir / "answers.sqlite3"))
+    desk = Desk(saved, clock=time.time, randomness=os.urandom, workers=2, tally=Tally(Metrics(), settings))
     desk.open(lambda: assemble.warmed(bot))
     anyio.run(over_stdio, desk)
     if desk.loading:

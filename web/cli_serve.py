@@ -1,86 +1,85 @@
-"""How the server starts: the port first, the library behind it, and what a person is told meanwhile."""
+"""How the server starts: the port first, the library behind it, in this process or in several."""
 
 from __future__ import annotations
 
 import errno
-import os
 import socket
+from types import FrameType
 
 import uvicorn
-from rich.console import Console
+from fastapi import FastAPI
 
 from rag import assemble
 from rag.bot import Bot
-from rag.settings import Settings, SettingsError
+from rag.settings import Settings
 from web.app import create_app
 from web.cli_errors import WrongUsage
-from web.cli_progress import Bars
-from web.cli_tables import skipped
+from web.cli_opening import Opening
+from web.cli_workers import serve_with_workers
+from web.door.connections import Hurried
+from web.door.limits import Limiter
+from web.door.logs import configuration
+from web.worker import Worker
 
 __all__ = ["serve"]
 
-_PATIENCE_S = 3  # for streams that are still being written when the server is told to stop
+_PATIENCE_S = 8  # for what was begun when the server is told to stop: two less than containers are given
+_IDLE_S = 15  # that a connection may wait for its next request
+_CONNECTIONS = 512  # at once and a process; one more is answered 503
 
 
-def serve(settings: Settings, host: str, port: int, *, index_first: bool) -> None:
+def serve(settings: Settings, host: str, port: int, *, index_first: bool, workers: int = 1) -> None:
     """Serves until interrupted; the port is open at once and answers 503 until the library has been read."""
-    if settings.api_keys:
-        raise SettingsError(
-            "api_keys is set, but this version would serve everybody; keep it off the network and unset api_keys"
-        )
+    Limiter(settings.rate_limit, settings.rate_limit_store)  # says here, not in a worker, that something is missing
     with _listening(host, port) as listening:
-        address = _address(host, listening.getsockname()[1])
-        opening = _Opening(settings, address, index_first=index_first)
-        app = create_app(load=opening.load, settings=settings)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE_S)
-        opening.server = uvicorn.Server(config)
-        try:
-            opening.server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            opening.leave()
+        opening = Opening(settings, _address(host, listening.getsockname()[1]), index_first=index_first)
+        if workers > 1:
+            serve_with_workers(settings, listening, opening, workers, _config)
+        else:
+            _serve(settings, listening, opening)
     if opening.error is not None:
         raise opening.error
 
 
-class _Opening:
-    """Reads the library while the server is already up; where that fails, the server stops and `error` says why."""
+def _serve(settings: Settings, listening: socket.socket, opening: Opening) -> None:
+    def load() -> Bot:
+        with opening.told(stop):
+            return assemble.warmed(assemble.bot(settings))
 
-    def __init__(self, settings: Settings, address: str, *, index_first: bool) -> None:
-        self._settings = settings
-        self._address = address
-        self._index_first = index_first
-        self._console = Console(stderr=True, soft_wrap=True, highlight=False)
-        self._done = False
-        self.server: uvicorn.Server | None = None
-        self.error: Exception | None = None
+    def stop() -> None:
+        server.should_exit = True
 
-    def load(self) -> Bot:
-        try:
-            return self._loaded()
-        except Exception as error:
-            self.error = error
-            if self.server is not None:
-                self.server.should_exit = True
-            raise
-        finally:
-            self._done = True
+    server = _Server(_config(create_app(load=load, settings=settings), settings))
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        opening.leave()
 
-    def leave(self) -> None:
-        """Ends the process where the library is still being read: an index half built harms nothing, waiting would."""
-        if not self._done:
-            self._console.show_cursor()
-            os._exit(0)
 
-    def _loaded(self) -> Bot:
-        if self._index_first:
-            with Bars() as bars:
-                report = assemble.build_index(self._settings, progress=bars.show)
-            for one in report.skipped:
-                self._console.print(skipped(one))
-        self._console.print("reading the library …")
-        bot = assemble.warmed(assemble.bot(self._settings))
-        self._console.print(f"研答 is at [bold]{self._address}[/]  (Ctrl-C ends it)")
-        return bot
+class _Server(uvicorn.Server):
+    """Told to stop, it finishes what it began; told again, it leaves."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit |= self.should_exit
+        super().handle_exit(sig, frame)
+
+
+def _config(app: FastAPI | Worker, settings: Settings, workers: int = 1) -> uvicorn.Config:
+    """What is the same for one process and for each of several; of several, `app` is what makes theirs."""
+    return uvicorn.Config(
+        app,
+        factory=workers > 1,
+        workers=workers,
+        http=Hurried,
+        log_config=configuration(settings.log_level),
+        access_log=False,
+        proxy_headers=False,  # the door knows whom to trust
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=_IDLE_S,
+        timeout_graceful_shutdown=_PATIENCE_S,
+        timeout_worker_healthcheck=30,  # loading a model may keep a worker from answering for seconds
+    )
 
 
 def _listening(host: str, port: int) -> socket.socket:

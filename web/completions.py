@@ -56,7 +56,7 @@ class Completion:
 
         yield chunk({"role": "assistant", "content": "", "refusal": None})
         said = ""
-        async with aclosing(desk.steps(asked, answer_id)) as steps:
+        async with aclosing(desk.steps(asked, answer_id, channel="openai")) as steps:
             async for step in steps:
                 if isinstance(step, Delta):
                     said += step.text

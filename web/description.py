@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 __all__ = ["DescribedAPI"]
 
 ALWAYS = (401, 429, 503)  # a key may be asked for, there may be too many requests, the library may still be read
-WITH_BODY = (400, 413, 415, 422)
+WITH_BODY = (400, 408, 413, 415, 422)
 # who asks these is no caller of the API: keys, limits and the library are not in the way
 APART: dict[str, tuple[int, ...]] = {"/healthz": (), "/readyz": (503,), "/metrics": ()}
 

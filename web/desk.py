@@ -11,8 +11,9 @@ from typing import Protocol
 from anyio import CapacityLimiter, to_thread
 
 from index.library import Counts
-from index.types import Document, Hit
+from index.types import Document, Hit, Passage
 from rag.types import Answer, Ask, Delta, Event, Found, Stage
+from web.door.tally import Tally
 from web.problems import FieldError, Problem
 from web.saved import Saved, ulid
 from web.schemas import AnswerOut, DocumentSummary, answer_out, document_summary
@@ -30,6 +31,9 @@ class Shelf(Protocol):
 
     @property
     def documents(self) -> Mapping[str, Document]: ...
+
+    @property
+    def passages(self) -> Sequence[Passage]: ...
 
     def counts_of(self, document_id: str) -> Counts: ...
 
@@ -59,8 +63,10 @@ class Desk:
         clock: Callable[[], float],
         randomness: Callable[[int], bytes],
         workers: int,
+        tally: Tally,
     ) -> None:
         self.saved = saved
+        self._tally = tally
         self.clock = clock
         self._randomness = randomness
         self._loading: Future[Answering] | None = None
@@ -125,19 +131,28 @@ class Desk:
     def new_id(self) -> str:
         return ulid(self.clock(), self._randomness(10))
 
-    async def answer(self, ask: Ask) -> AnswerOut:
-        answer = await to_thread.run_sync(self.bot.answer, ask, limiter=self._limiter)
+    async def answer(self, ask: Ask, *, channel: str = "api") -> AnswerOut:
+        with self._tally.of(ask, channel) as given:
+            answer = await to_thread.run_sync(self.bot.answer, ask, limiter=self._limiter)
+            given(answer)
         return await self._keep(answer, self.new_id())
 
-    async def steps(self, ask: Ask, answer_id: str) -> AsyncGenerator[Stage | Found | Delta | AnswerOut]:
+    async def steps(
+        self, ask: Ask, answer_id: str, *, channel: str = "api"
+    ) -> AsyncGenerator[Stage | Found | Delta | AnswerOut]:
         """What happens on the way to the answer, the answer last; closing this stops the bot at its next step."""
-        walk = self.bot.steps(ask)
-        try:
-            while (event := await to_thread.run_sync(next, walk, None, limiter=self._limiter)) is not None:
-                yield await self._keep(event, answer_id) if isinstance(event, Answer) else event
-        finally:
-            if isinstance(walk, Generator):
-                walk.close()
+        with self._tally.of(ask, channel) as given:
+            walk = self.bot.steps(ask)
+            try:
+                while (event := await to_thread.run_sync(next, walk, None, limiter=self._limiter)) is not None:
+                    if isinstance(event, Answer):
+                        given(event)
+                        yield await self._keep(event, answer_id)
+                    else:
+                        yield event
+            finally:
+                if isinstance(walk, Generator):
+                    walk.close()
 
     async def search(self, words: str, k: int, documents: tuple[str, ...]) -> tuple[Hit, ...]:
         hits = await to_thread.run_sync(self.bot.search, words, k, documents, limiter=self._limiter)

@@ -77,7 +77,7 @@ class Tool:
 async def _ask(desk: Desk, given: AskIn, base: str) -> Said:
     asked = ask_of(given)
     desk.check(asked)
-    answer = with_addresses(await desk.answer(asked), base)
+    answer = with_addresses(await desk.answer(asked, channel="mcp"), base)
     return Said(answer, _answer_text(answer))
 
 

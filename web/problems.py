@@ -13,7 +13,6 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
 from web.pages import Pages
-from web.security import HEADERS
 
 __all__ = ["UNFORESEEN", "FieldError", "Problem", "install", "of_validation", "openai_error", "problem", "respond"]
 
@@ -93,10 +92,9 @@ def of_validation(details: Sequence[ErrorDetails]) -> Problem:
 
 
 def install(app: FastAPI) -> None:
-    """Every error that leaves `app` is a problem; an unforeseen one says only that it was unforeseen."""
+    """Every error that a route raises on purpose leaves `app` as a problem; the door sees to the others."""
     app.add_exception_handler(HTTPException, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 def respond(request: Request, wrong: Problem, headers: dict[str, str]) -> Response:
@@ -128,11 +126,6 @@ def _known(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     return _known(request, of_validation(error.errors()))
-
-
-def _unforeseen(request: Request, _error: Exception) -> Response:
-    # this answer is made outside the middleware that adds HEADERS
-    return respond(request, UNFORESEEN, HEADERS)
 
 
 def _written(wrong: Problem, headers: dict[str, str]) -> Response:

@@ -170,6 +170,42 @@ def test_keys_are_separated_by_commas_in_the_environment(seeded: Path) -> None:
     assert load(seeded, 'api_keys = ["one"]').api_keys == ("one",)
 
 
+@pytest.mark.parametrize(
+    ("written", "read"), [("true", True), ("YES", True), ("1", True), ("false", False), ("no", False), ("0", False)]
+)
+def test_what_is_on_or_off_may_be_written_either_way(seeded: Path, written: str, read: bool) -> None:
+    assert load(seeded, log_questions=written).log_questions is read
+    assert load(seeded, f"log_questions = {str(read).lower()}").log_questions is read
+
+
+def test_proxies_and_origins_are_lists(seeded: Path) -> None:
+    settings = load(seeded, trusted_proxies="10.0.0.7, 10.1.0.0/16,::1", cors_origins="https://a.example,http://b.example:8080")
+    assert settings.trusted_proxies == ("10.0.0.7", "10.1.0.0/16", "::1")
+    assert settings.cors_origins == ("https://a.example", "http://b.example:8080")
+    assert settings.shown()["trusted_proxies"] == "10.0.0.7,10.1.0.0/16,::1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "part"),
+    [
+        ("trusted_proxies", "proxy.example", "10.0.0.0/8"),
+        ("trusted_proxies", "10.0.0.1/8", "has host bits set"),
+        ("cors_origins", "intranet.example", "https://intranet.example"),
+        ("cors_origins", "https://intranet.example/", "without a path"),
+        ("cors_origins", "https://*.example", "without a path"),
+        ("rate_limit_store", "127.0.0.1:6379", "redis://"),
+        ("rate_limit_store", "memory://", "redis://"),
+        ("log_questions", "perhaps", "true or false"),
+        ("log_level", "loud", "debug, info, warning or error"),
+        ("request_timeout_s", "0", "above 0"),
+    ],
+)
+def test_a_door_that_is_set_up_wrong_is_said(seeded: Path, name: str, value: str, part: str) -> None:
+    message = refused(seeded, **{name: value})
+    assert f"YANDA_{name.upper()} is" in message
+    assert part in message
+
+
 @given(requests=st.integers(1, 10**9 - 1), period=st.sampled_from(["second", "minute", "hour", "day"]))
 def test_a_rate_is_written_as_it_is_read(requests: int, period: str) -> None:
     written = f"{requests}/{period}"

@@ -142,6 +142,7 @@ HOSTILE_DOCUMENT = document(
 class StandInLibrary:
     documents: MappingProxyType[str, Document]
     fingerprint: str = "f00dfeed"
+    passages: tuple[Passage, ...] = ()
 
     def counts_of(self, document_id: str) -> Counts:
         parts = list(sections(self.documents[document_id]))

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from web.channels import admin, api, charts, health, mcp, openai, page, slack, sources
+from web.channels import admin, api, charts, health, mcp, metrics, openai, page, slack, sources
 
 __all__ = ["CHANNELS"]
 
 # each puts its routes into the app, or says there why the settings keep it closed; the desk is app.state.desk
 CHANNELS: tuple[Callable[[FastAPI, Settings], None], ...] = (
     health.install,
+    metrics.install,
     admin.install,
     api.install,
     openai.install,

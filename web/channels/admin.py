@@ -18,9 +18,9 @@ from index.intake import file_of, tray
 from rag.settings import Settings
 from web.building import Building
 from web.channels.health import TheDesk
+from web.door.keys import require
 from web.job_schemas import JobOut, job_out
 from web.jobs import Job, JobKind, Jobs
-from web.keys import require
 from web.problems import Problem
 
 __all__ = ["MAX_UPLOAD", "install"]

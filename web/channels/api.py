@@ -27,7 +27,7 @@ from web.schemas import (
     search_out,
 )
 
-__all__ = ["ask_of", "install"]
+__all__ = ["ask_of", "feedback", "install", "json_only"]
 
 
 def json_only(request: Request) -> None:

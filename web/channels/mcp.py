@@ -23,9 +23,9 @@ from index.types import Document
 from rag.settings import Settings
 from web.addresses import base_of, is_own_page
 from web.desk import Desk
+from web.door.bodies import MAX_BODY
 from web.mcp_tools import TOOLS, Said, Tool
 from web.problems import UNFORESEEN, Problem, of_validation
-from web.security import MAX_BODY
 
 __all__ = ["install", "over_stdio"]
 

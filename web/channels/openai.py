@@ -46,7 +46,7 @@ async def complete(body: ChatIn, request: Request, desk: TheDesk) -> Response:
     completion = Completion(body, base_of(request), int(desk.clock()))
     if body.stream:
         return chunk_stream(completion.chunks(desk, asked))
-    whole = completion.whole(await desk.answer(asked))
+    whole = completion.whole(await desk.answer(asked, channel="openai"))
     unasked = None if body.yanda.answer else {"yanda"}
     return Response(whole.model_dump_json(exclude=unasked), media_type="application/json")
 

@@ -7,14 +7,15 @@ from contextlib import aclosing
 from urllib.parse import parse_qs
 
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
+from starlette.status import HTTP_204_NO_CONTENT
 
 from rag.settings import Settings
 from rag.types import Ask, Delta, Found, Stage, Turn
 from web import markdown
-from web.channels.api import ask_of
+from web.channels.api import ask_of, feedback, json_only
 from web.channels.health import TheDesk
 from web.desk import Desk
 from web.events import Sent, event_stream, wants_events
@@ -59,7 +60,7 @@ async def ask(request: Request, desk: TheDesk) -> Response:
         return _chat(request, desk, turns, question=_last(form, "question"), wrong=True)
     if streamed:
         return event_stream(_steps(request, desk, asked))
-    answer = await desk.answer(asked)
+    answer = await desk.answer(asked, channel="page")
     return _chat(request, desk, (*(kept.answer for kept in earlier), answer), chosen=asked.documents)
 
 
@@ -73,6 +74,16 @@ def saved(answer_id: str, request: Request, desk: TheDesk, part: bool = False) -
         pages: Pages = request.app.state.pages
         return pages.show(request, "_turn.html", answer=kept.answer)
     return _chat(request, desk, (kept.answer,), kept=kept)
+
+
+# the page's own way to say so: /api wants a key where keys are set, and a page has none
+router.post("/a/{answer_id}/feedback", status_code=HTTP_204_NO_CONTENT, dependencies=[Depends(json_only)])(feedback)
+
+
+@router.get("/favicon.ico")
+async def favicon() -> RedirectResponse:
+    """Where browsers look for the icon of what is no page, such as a chart opened alone."""
+    return RedirectResponse("/static/icon.svg", status_code=301)
 
 
 @router.get("/docs")
@@ -152,7 +163,7 @@ async def _steps(request: Request, desk: Desk, asked: Ask) -> AsyncGenerator[Sen
     yield "begin", {"id": answer_id}
     citations: list[CitationOut] = []
     text = ""
-    async with aclosing(desk.steps(asked, answer_id)) as steps:
+    async with aclosing(desk.steps(asked, answer_id, channel="page")) as steps:
         async for step in steps:
             match step:
                 case Stage():

@@ -32,7 +32,7 @@ async function tell(article, helpful, reason) {
   const headers = { "Content-Type": "application/json" };
   let heard = false;
   try {
-    heard = (await fetch(`/api/answers/${article.dataset.answer}/feedback`, { method: "POST", headers, body })).ok;
+    heard = (await fetch(`/a/${article.dataset.answer}/feedback`, { method: "POST", headers, body })).ok;
   } catch {
     // said below
   }

@@ -106,7 +106,7 @@ class Conversation:
         try:
             await self._opened()
             asked = AskIn(question=spoken.question)
-            return await self.desk.answer(Ask(asked.question, await self._history(spoken, me)))
+            return await self.desk.answer(Ask(asked.question, await self._history(spoken, me)), channel="slack")
         except ValidationError:
             if len(spoken.question) > MAX_QUESTION:
                 return words(say(language, "slack_long", count=len(spoken.question), most=MAX_QUESTION))
