@@ -8,7 +8,7 @@ from index.chinese.fold import fold
 from index.chinese.words import is_word
 from index.library import Library
 from index.stated import Stated
-from index.types import Unit
+from index.types import Unit, UnitKind
 from rag.evidence.features import Asked
 from rag.evidence.types import Claim, Evidence, Shape
 from rag.matching import close_up, coverage, match
@@ -41,15 +41,18 @@ def own_figure(asked: Asked, evidence: Sequence[Evidence], library: Library) -> 
 
 def _own(asked: Asked, evidence: Evidence, library: Library) -> Stated | None:
     """The one figure that the answer gives: its headline, its cell, or the only one of the kind that fits the question best."""
-    question, claim = asked.question, evidence.claims[0]
+    question = asked.question
     kinds = WANTED.get(question.kind, ())
-    found = [f for f in _within(claim, library) if question.sources or f.number.kind in kinds]
+    one_row = _in_one_row(evidence)
+    claims = evidence.claims if one_row else evidence.claims[:1]
+    found = [f for claim in claims for f in _within(claim, library) if question.sources or f.number.kind in kinds[:1]]
+    found = found or [f for f in _within(claims[0], library) if f.number.kind in kinds]
     if evidence.headline:
         found = [figure for figure in found if fold(figure.printed) == fold(evidence.headline)]
     if question.years:
         found = [figure for figure in found if not figure.when.year or figure.when.year in question.years]
     found = [figure for figure in found if figure.when.year] or found
-    several = evidence.shape is Shape.CELLS and len(evidence.claims) > 1  # rows of a table differ and do not disagree
+    several = evidence.shape is Shape.CELLS and len(evidence.claims) > 1 and not one_row  # rows differ and do not disagree
     if evidence.shape is Shape.LIST or several or not found:
         return None
     around = [told_of(figure, library.units[figure.unit]) for figure in found]
@@ -59,6 +62,14 @@ def _own(asked: Asked, evidence: Evidence, library: Library) -> Stated | None:
     beside = coverage(asked.weights, " ".join(around[best].near))
     only = len(found) == 1 and coverage(asked.weights, around[best].sentence) >= _SPEAKS
     return found[best] if alone and (beside >= _FITS or only) else None
+
+
+def _in_one_row(evidence: Evidence) -> bool:
+    """Whether the claims are cells of the one row that was found."""
+    row = evidence.candidate.unit if evidence.candidate else None
+    if evidence.shape is not Shape.CELLS or row is None or row.kind is not UnitKind.ROW:
+        return False
+    return all(row.span.start <= claim.span.start and claim.span.end <= row.span.end for claim in evidence.claims)
 
 
 def _within(claim: Claim, library: Library) -> Iterator[Stated]:
