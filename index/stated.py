@@ -162,6 +162,9 @@ def _cells(place: int, unit: Unit, before: When, base: Span) -> Iterator[Stated]
     row = next((cells for cells in table.rows if cells and cells[0].start == unit.span.start), ()) if table else ()
     header = table.rows[table.header_rows - 1] if table and table.header_rows else ()
     corner = header[0].of(text) if header else ""
+    # what stands above the table; the unit of one column is not that of the next
+    heads = " ".join(cell.of(text) for cells in table.rows[: table.header_rows] for cell in cells) if table else ""
+    above = unit.context.removesuffix(heads)
     published = _published(unit.document)
     for column, cell in enumerate(row[1:], start=1):
         head = header[column] if column < len(header) else _NONE
@@ -171,7 +174,7 @@ def _cells(place: int, unit: Unit, before: When, base: Span) -> Iterator[Stated]
             lead = [dated.when for dated in dates(unit.context, before.year, published)]
             when = When(lead[0].year, lead[0].last, lead[0].part, Told.BEFORE) if len({w.year for w in lead}) == 1 else before
         own = bases.stands_in(head.of(text))
-        for number in _of_cell(cell.of(text), (*names[1::-1], corner, unit.context)):
+        for number in _of_cell(cell.of(text), (*names[1::-1], corner, above)):
             if number.kind in _NO_FIGURE:
                 continue
             shifted = Number(_moved(number.span, cell.start), number.kind, number.value, number.unit, number.high)
