@@ -16,12 +16,15 @@ from index.library import Report, open_library, update
 from index.rerankers import Reranker
 from index.stores import STORES
 from rag.bot import Bot
+from rag.composers import COMPOSERS, Composer
+from rag.composers.llm import Llm
+from rag.plan import Planner
 from rag.settings import Settings, SettingsError
 from rag.suggest.kept import keep, kept
 from rag.suggest.tried import tried
 from rag.types import Ask
 
-__all__ = ["bot", "build_index", "embedder", "reader", "store", "suggest", "warmed"]
+__all__ = ["bot", "build_index", "composer", "embedder", "planner", "reader", "store", "suggest", "warmed"]
 
 
 def embedder(settings: Settings) -> Embedder:
@@ -49,16 +52,31 @@ def build_index(
 def bot(settings: Settings) -> Bot:
     """A bot over the index as it stands; IndexMissing, IndexMismatch or IndexCorrupt say which command mends it."""
     store(settings)
-    if settings.composer == "llm":
-        raise SettingsError("composer is 'llm', which this version does not have yet; set it to 'quote' or 'auto'")
-    made = Bot(open_library(settings.data_dir, embedder(settings)), reader(settings))
-    made.suggested = kept(settings.data_dir, made.library.fingerprint) or ()
+    library = open_library(settings.data_dir, embedder(settings))
+    made = Bot(library, reader(settings), composer(settings), planner(settings))
+    made.suggested = kept(settings.data_dir, library.fingerprint) or ()
     return made
+
+
+def composer(settings: Settings) -> Composer:
+    """The composer of the settings, no server asked yet."""
+    return COMPOSERS[_composing(settings)](settings)
+
+
+def planner(settings: Settings) -> Planner | None:
+    """Who reads questions again that got no answer; nobody where no LLM composes."""
+    return Planner(Llm.of(settings)) if _composing(settings) == "llm" else None
+
+
+def _composing(settings: Settings) -> str:
+    """The composer's name; `auto` is `llm` where there is a server to ask."""
+    automatic = "llm" if settings.llm_base_url else "quote"
+    return automatic if settings.composer == "auto" else settings.composer
 
 
 def warmed(cold: Bot) -> Bot:
     """The same bot with its models loaded, seconds that the first question would have to wait for."""
-    cold.answer(Ask("研答是什么？"))
+    cold.quoting().answer(Ask("研答是什么？"))
     return cold
 
 
@@ -86,7 +104,8 @@ def _suggest(settings: Settings, asked: Bot, stop: Callable[[], bool]) -> None:
         asked.suggested = before
         return
     asked.suggested = ()
-    for one in tried(asked.library, lambda question: asked.answer(Ask(question))):
+    quoting = asked.quoting()
+    for one in tried(asked.library, lambda question: quoting.answer(Ask(question))):
         asked.suggested = (*asked.suggested, one)
         if stop():
             return

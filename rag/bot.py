@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 
 from index.chinese.fold import fold
 from index.library import Library
 from index.rerankers import Reranker
-from index.types import Hit
+from index.types import Hit, Passage
 from rag import charts, decline, followups, question, refusal
-from rag.composers import quote
-from rag.english import InEnglish, in_english
+from rag.composers import Brief, Composer, Said
+from rag.composers.quote import Quote
+from rag.english import in_english
 from rag.evidence import select
 from rag.evidence.candidates import Opened, gather
 from rag.evidence.features import Asked, led_by_value, scored, weighed
@@ -28,11 +30,13 @@ from rag.matching import Misprints
 from rag.names.book import Names
 from rag.names.heard import is_english, mended, notes
 from rag.owners import Owners
+from rag.plan import Planner
 from rag.question import Kind, Question
-from rag.reasons import Reason, Verdict
+from rag.reasons import NO_MATTER_OF_WORDING, Reason, Verdict
 from rag.suggest.near import beside
 from rag.suggest.types import Suggested
-from rag.types import Answer, Ask, Delta, Event, Found, Stage
+from rag.told import Told
+from rag.types import Answer, Ask, Event, Stage
 from rag.wording import in_library_words, standard
 from rag.years import with_years, years_known
 
@@ -48,11 +52,15 @@ class _Look:
 
 
 class Bot:
-    """Answers questions from one library, without any model that writes; safe to use from several threads."""
+    """Answers questions from one library, in the words of its composer; safe to use from several threads."""
 
-    def __init__(self, library: Library, reader: Reranker | None = None) -> None:
+    def __init__(
+        self, library: Library, reader: Reranker | None = None, composer: Composer | None = None, planner: Planner | None = None
+    ) -> None:
         self.library = library
         self._reader = reader
+        self._composer: Composer = composer or Quote()
+        self._planner = planner
         self._opened = Opened(library)
         self._misprints = Misprints(document.text for document in library.documents.values())
         self._owners = Owners(document.text for document in library.documents.values())
@@ -78,23 +86,32 @@ class Bot:
         searched = time.perf_counter()
         yield Stage("read")
         evidence = self._evidence(whole, ask)
+        if not evidence and self._planner:
+            alone, whole, evidence = self._replanned(self._planner, heard, alone, whole)
         chosen = time.perf_counter()
         yield Stage("compose")
         english = partial(in_english, name=self.names.in_latin) if asked.english else None
+        told = Told()
         if evidence:
-            answer = noted(_said(ask, heard, alone, evidence, english), whole.asked, evidence, self.library)
+            brief = Brief(alone, evidence, _passages(whole), self.library, english)
+            said = yield from told.all_of(self._composer.compose(brief))
+            answer = noted(_answer(ask, heard, alone, said), whole.asked, evidence, self.library)
         else:
             known = years_known(whole.asked, whole.candidates, self.library) if whole.verdict.reason is Reason.YEAR else ()
             answer = refusal.refused(ask, alone, whole.verdict, whole.hits, english, known)
         answer = replace(answer, notes=(*notes(ask, alone, self.names, asked.english), *answer.notes))
-        if answer.citations:
-            yield Found(answer.citations)
-        yield from (Delta(words) for words in _chunks(answer.text))
+        yield from told.rest_of(answer)
         done = time.perf_counter()
         spent = {"search": searched - started, "read": chosen - searched, "compose": done - chosen, "total": done - started}
         timings = {stage: _ms(seconds) for stage, seconds in spent.items()}
         suggestions = beside(self.suggested, ask, answer)
         yield replace(answer, timings_ms=timings, suggestions=suggestions, index=self.library.fingerprint)
+
+    def quoting(self) -> Bot:
+        """The same bot where no server is asked: every answer is made of the documents' own words."""
+        same = copy(self)
+        same._composer, same._planner = Quote(), None
+        return same
 
     def search(self, words: str, k: int, documents: tuple[str, ...] = ()) -> tuple[Hit, ...]:
         """The k best passages for some words."""
@@ -108,8 +125,10 @@ class Bot:
         """What was sent with slips mended, the question as it stands alone, and that one read in the library's names."""
         heard = mended(ask, self.names)
         alone = followups.standalone(heard.question, heard.history, self.ear)
-        meant = question.read(self.names.read(standard(alone)).meant)
-        return heard, alone, replace(meant, english=is_english(alone, self.names))
+        return heard, alone, self._read(alone)
+
+    def _read(self, alone: str) -> Question:
+        return replace(question.read(self.names.read(standard(alone)).meant), english=is_english(alone, self.names))
 
     def _look(self, asked: Question, ask: Ask) -> _Look:
         known = Asked.of(asked, self.library, self._misprints, self._owners)
@@ -156,19 +175,39 @@ class Bot:
         known = {said.find(name): name for name in sorted(self.names.known, key=len) if name in said and name not in text}
         return piece.headline or (known[min(known)] if known else "")
 
+    def _replanned(self, planner: Planner, heard: Ask, alone: str, whole: _Look) -> tuple[str, _Look, tuple[Evidence, ...]]:
+        """One more round with the questions that a planner reads; as it was where not each of them has an answer."""
+        if whole.verdict.reason in NO_MATTER_OF_WORDING:
+            return alone, whole, ()
+        asked = planner.questions(alone, heard.history, english=whole.asked.question.english)
+        looks = [self._look(self._read(one), heard) for one in asked]
+        found = [self._evidence(look, heard) for look in looks]
+        if not looks or not all(found):
+            return alone, whole, ()
+        return asked[0] if len(asked) == 1 else alone, looks[0], tuple(piece for pieces in found for piece in pieces)
 
-def _said(ask: Ask, heard: Ask, alone: str, evidence: tuple[Evidence, ...], english: InEnglish | None) -> Answer:
-    said = quote.compose(evidence, english)
+
+def _answer(ask: Ask, heard: Ask, alone: str, said: Said) -> Answer:
     completed = (f"按上文补全为：{alone}",) if alone != heard.question else ()
     return Answer(
-        ask.question, alone, True, said.text, said.citations, said.figures, chart=charts.drawn(said.citations), notes=completed
+        ask.question,
+        alone,
+        True,
+        said.text,
+        said.citations,
+        said.figures,
+        chart=charts.drawn(said.citations),
+        composer=said.composer,
+        notes=(*completed, *said.notes),
+        struck=said.struck,
     )
+
+
+def _passages(look: _Look) -> tuple[Passage, ...]:
+    """The passages of what was found, those with the best candidates first."""
+    found = (*(candidate.unit.passage for candidate in look.candidates), *(hit.passage for hit in look.hits))
+    return tuple({id(passage): passage for passage in found}.values())
 
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1000, 1)
-
-
-def _chunks(text: str, size: int = 12) -> Iterator[str]:
-    for start in range(0, len(text), size):
-        yield text[start : start + size]

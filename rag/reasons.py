@@ -25,6 +25,9 @@ class Reason(StrEnum):
     ORDER = Talk.ORDER
 
 
+NO_MATTER_OF_WORDING = frozenset({Reason.ADVICE, Reason.TASK, Reason.TODAY, Reason.ORDER})  # however it is asked
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """None as reason: the evidence is enough. Otherwise what is missing, in the words of the question."""

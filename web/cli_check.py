@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 from index.errors import IndexingError
 from index.library import Library
 from rag import assemble
+from rag.composers.calls import LlmError, Why
+from rag.composers.llm import Llm
 from rag.names.book import Names
 from rag.names.types import How
 from rag.settings import Settings, SettingsError
@@ -17,7 +17,12 @@ from web.cli_tables import Finding
 
 __all__ = ["findings"]
 
-_PATIENCE_S = 5.0
+_NAMED = 12  # models that are told by name
+_TROUBLE = {
+    Why.UNREACHABLE: "cannot be reached",
+    Why.STATUS: "answers {} when asked for its models",
+    Why.SLOW: "does not answer in time",
+}
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -91,28 +96,22 @@ def _store(settings: Settings) -> Finding:
 
 
 def _composer(settings: Settings) -> Finding:
-    said = "quote: answers are made of the documents' own statements"
-    base = settings.llm_base_url
-    if settings.composer == "quote" or not base:
-        return Finding("composer", True, f"{said}; no LLM is asked")
-    trouble = _unreachable(base, settings.llm_api_key, settings.llm_timeout_s or _PATIENCE_S)
-    if trouble:
-        mend = "start it, or set llm_base_url and llm_api_key, or composer to 'quote'"
-        return Finding("composer", False, f"the LLM server {trouble}; {mend}")
-    return Finding("composer", True, f"{said}; the LLM server {base} can be reached, but is not asked by this version yet")
-
-
-def _unreachable(base: str, key: str, patience_s: float) -> str:
-    """What stands between us and a list of models, the one thing every such server gives away; empty if nothing does."""
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    if settings.composer == "quote" or not settings.llm_base_url:
+        return Finding("composer", True, "quote: answers are made of the documents' own statements; no LLM is asked")
+    llm = Llm.of(settings)
     try:
-        with urlopen(Request(f"{base}/models", headers=headers), timeout=patience_s):
-            return ""
-    except HTTPError as error:
-        error.close()
-        return f"answers {error.code} {error.reason} at {base}/models"
-    except OSError as error:
-        return f"cannot be reached at {base} ({getattr(error, 'reason', error)})"
+        models = llm.models()
+    except LlmError as error:
+        trouble = _TROUBLE.get(error.why, "sends no list of models").format(error.detail)
+        mend = (
+            "start it, or set llm_base_url and llm_api_key, or composer to 'quote'; until then the documents' own words answer"
+        )
+        return Finding("composer", False, f"llm: {llm.base} {trouble}; {mend}")
+    if models and llm.model not in models:
+        named = ", ".join(models[:_NAMED])
+        wrong = f"llm_model is {llm.model or 'not set'}; {llm.base} has {named}; set llm_model to one of them"
+        return Finding("composer", False, f"llm: {wrong}")
+    return Finding("composer", True, f"llm: {llm.model or 'the one model'} at {llm.base}")
 
 
 def _slack(settings: Settings) -> Finding:

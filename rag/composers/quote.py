@@ -9,6 +9,7 @@ from itertools import groupby
 
 from index.chinese.numbers import NumberKind, numbers
 from index.types import Span
+from rag.composers.types import Brief, Said
 from rag.english import InEnglish
 from rag.evidence.lists import head
 from rag.evidence.types import Claim, Evidence, Shape
@@ -18,15 +19,6 @@ _SAID_ONCE = 3  # cells from which the row or column they share is said once, ab
 _LONG_LIST = 420  # characters; the items of a longer list are named by their first words
 _MARKDOWN = re.compile(r"([*_`\[\]<>|\\])")
 _END = re.compile(r"[，；、,;：:\s]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer in words: Markdown with markers, the citations they name, the figures in it."""
-
-    text: str
-    citations: tuple[Citation, ...]
-    figures: tuple[Figure, ...]
 
 
 @dataclass(slots=True)
@@ -42,12 +34,19 @@ class _Numbered:
         return f"[{self.found[key].n}]"
 
 
+class Quote:
+    """The composer that needs no model."""
+
+    def compose(self, brief: Brief) -> Iterator[Said]:
+        yield compose(brief.evidence, brief.english)
+
+
 def compose(evidence: Sequence[Evidence], english: InEnglish | None = None) -> Said:
     """The evidence in its order, each piece said once, led by its figure or name in English where that is asked for."""
     numbered = _Numbered()
     paragraphs = [paragraph for piece in evidence for paragraph in _led(_SAY[piece.shape](piece, numbered), piece, english)]
     citations = tuple(numbered.found.values())
-    return Said("\n\n".join(dict.fromkeys(paragraphs)), citations, tuple(_figures(citations)))
+    return Said("\n\n".join(dict.fromkeys(paragraphs)), citations, tuple(figures(citations)))
 
 
 def _led(paragraphs: Iterator[str], evidence: Evidence, english: InEnglish | None) -> Iterator[str]:
@@ -126,7 +125,8 @@ def _ended(text: str) -> str:
     return text if text.endswith(("。", "！", "？", ".", "!", "?", "”", "）", "…")) else f"{text}。"
 
 
-def _figures(citations: Sequence[Citation]) -> Iterator[Figure]:
+def figures(citations: Sequence[Citation]) -> Iterator[Figure]:
+    """The figures that stand in the words cited."""
     for citation in citations:
         for number in numbers(citation.quote):
             if number.kind not in (NumberKind.DATE, NumberKind.RANK, NumberKind.PLAIN):

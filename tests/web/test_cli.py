@@ -360,7 +360,7 @@ def test_half_of_slack_is_wrong_and_says_what_is_missing(capsys: Said, monkeypat
 
 
 @contextmanager
-def llm_server(status: int) -> Iterator[tuple[str, list[str]]]:
+def llm_server(status: int, body: bytes = b"{}") -> Iterator[tuple[str, list[str]]]:
     """A server that answers every GET with `status`; gives its address and what it was asked."""
     asked: list[str] = []
 
@@ -368,9 +368,9 @@ def llm_server(status: int) -> Iterator[tuple[str, list[str]]]:
         def do_GET(self) -> None:
             asked.append(f"{self.path} {self.headers.get('Authorization')}")
             self.send_response(status)
-            self.send_header("Content-Length", "2")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -395,10 +395,24 @@ def test_check_asks_the_llm_server_whether_it_is_there(
 
 
 @pytest.mark.usefixtures("within")
+@pytest.mark.parametrize(("model", "code", "said"), [("heron-7b", DONE, "heron-7b at http"), ("egret", NO, "egret; http")])
+def test_check_says_which_models_there_are_where_the_one_asked_for_is_none(
+    capsys: Said, monkeypatch: pytest.MonkeyPatch, model: str, code: int, said: str
+) -> None:
+    monkeypatch.setenv("YANDA_LLM_MODEL", model)
+    with llm_server(200, b'{"data": [{"id": "heron-7b"}]}') as (address, _):
+        monkeypatch.setenv("YANDA_LLM_BASE_URL", address)
+        assert main(["check"]) == code
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert (code == DONE) or "has heron-7b; set llm_model to one of them" in shown
+
+
+@pytest.mark.usefixtures("within")
 def test_an_llm_server_that_is_not_there_is_wrong(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YANDA_LLM_BASE_URL", f"http://127.0.0.1:{free_port()}/v1")
     assert main(["check"]) == NO
-    assert re.search(r"WRONG  composer .*cannot be reached .*; start it, or set", capsys.readouterr().out)
+    assert re.search(r"WRONG  composer .*cannot be reached; start it, or set", capsys.readouterr().out)
 
 
 # serve, as a process of its own
