@@ -33,6 +33,8 @@ _EXPLAINED_ROOM = 230  # characters of a statement with what explains it
 _FAR = 3.5  # log-odds that the best statement of another source may lie below the best of all
 _INTRODUCED = 1.0  # log-odds that the line before a list may lie below the best statement and still bring its list
 _LISTED = frozenset({Kind.LIST, Kind.STEPS, Kind.HOW, Kind.OPEN, Kind.WHY, Kind.SUMMARY})  # that a list may answer unasked
+_SEVERAL = re.compile(r"[^，。；：、]{1,14}、[^，。；：、]{1,14}(?:、|和|与|以及|及|等)")
+_BEFORE_ENTRIES = 1.5  # log-odds by which a statement that names several things stands before the entries of a list
 _SAME = 0.5  # share of character pairs from which two statements say the same
 
 
@@ -57,7 +59,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     leads = said.candidate is not None and introduces(said.candidate) and asked.question.kind in _LISTED
     if wants_list(asked.question) or leads:
         listed = list_evidence(asked, candidates, library)
-        if listed and listed.score >= said.score:
+        if listed and listed.score >= said.score and not _names_them_itself(said, candidates, listed):
             return listed
     steps = numbered_steps(asked, candidates[:_MOST], library) if asked.question.kind is Kind.HOW else None
     if steps and steps.score >= said.score:
@@ -66,6 +68,21 @@ def choose(asked: Asked, candidates: Sequence[Candidate], library: Library, most
     lead = next(filter(introduces, near), None) if asked.question.kind in _LISTED else None
     listed = list_evidence(asked, (lead,), library) if lead else None
     return listed or (row_told(asked.question, said.candidate) if said.candidate else None) or said
+
+
+def _names_them_itself(said: Evidence, candidates: Sequence[Candidate], listed: Evidence) -> bool:
+    """Whether the best statement, far before any entry of the list, names several things in its own words."""
+    best = said.candidate
+    if best is None or best is not candidates[0] or not _SEVERAL.search(best.unit.text) or introduces(best):
+        return False
+    spans = [claim.span for claim in (*listed.claims, *filter(None, [listed.opening]))]
+    document = listed.claims[0].passage.document
+    held = [
+        one.score
+        for one in candidates
+        if one.unit.document is document and any(span.start <= one.span.start < span.end for span in spans)
+    ]
+    return best.score > max(held, default=0.0) + _BEFORE_ENTRIES
 
 
 def _by_source(asked: Asked, candidates: Sequence[Candidate]) -> Evidence | None:
