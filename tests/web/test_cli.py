@@ -207,6 +207,14 @@ def test_search_json_is_the_object_of_the_http_interface(capsys: Said) -> None:
 # wrong usage, wrong settings, broken index
 
 
+def test_python_runs_it_as_a_module_too(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "web", "asks")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (WRONG_USAGE, "")
+    assert "'asks'" in done.stderr
+
+
 @pytest.mark.usefixtures("within")
 @pytest.mark.parametrize(
     ("arguments", "part"),
@@ -425,7 +433,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    command = (sys.executable, "-c", "import sys; from web.cli import main; sys.exit(main())", "serve", *arguments)
+    command = (sys.executable, "-m", "web", "serve", *arguments)
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
