@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ ADMIN = "admin-key-0123456789"
 
 ASK = {"question": "药师"}
 
-# method, path, body, and what a request with a key gets; what is not there in every version only has to be let through
+# method, path, body, and what a request with a key gets; None: whatever it says, it is let through
 GUARDED: tuple[tuple[str, str, Any, int | None], ...] = (
     ("POST", "/api/ask", ASK, 200),
     ("GET", "/api/search?q=药师", None, 200),
@@ -22,9 +23,26 @@ GUARDED: tuple[tuple[str, str, Any, int | None], ...] = (
     ("GET", "/api", None, 404),
     ("GET", "/api/nothing/there", None, 404),
     ("GET", "/%61pi/documents", None, 200),
-    ("GET", "/v1/models", None, None),
-    ("POST", "/v1/chat/completions", {"model": "yanda", "messages": [{"role": "user", "content": "药师"}]}, None),
+    ("GET", "/v1/models", None, 200),
+    ("POST", "/v1/chat/completions", {"model": "yanda", "messages": [{"role": "user", "content": "药师"}]}, 200),
+    ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "ping"}, None),
 )
+
+
+def _problem(response: httpx.Response) -> str:
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["status"] == 401
+    return str(response.json()["detail"])
+
+
+def _openai_error(response: httpx.Response) -> str:
+    assert response.headers["content-type"] == "application/json"
+    assert response.json()["error"]["code"] == "invalid_api_key"
+    return str(response.json()["error"]["message"])
+
+
+# how programs on a path expect to be told what is wrong, by its beginning
+SHAPES: dict[str, Callable[[httpx.Response], str]] = {"/v1/": _openai_error, "/": _problem}
 OPEN = (
     ("GET", "/"),
     ("GET", "/documents"),
@@ -53,9 +71,9 @@ async def test_a_guarded_route_opens_for_each_key_and_for_nothing_else(
         for wrong in ({}, bearing("wrong"), bearing(""), bearing("钥匙"), {"Authorization": b"Bearer \xff"}, *alike):
             refused = await client.request(method, path, json=body, headers=wrong)
             assert refused.status_code == 401
-            assert refused.headers["content-type"] == "application/problem+json"
             assert refused.headers["www-authenticate"] == "Bearer"
-            assert "Authorization: Bearer KEY" in refused.text
+            told = next(told for beginning, told in SHAPES.items() if path.startswith(beginning))
+            assert "Authorization: Bearer KEY" in told(refused)
             assert KEYS[0] not in refused.text
         for key in (*KEYS, ADMIN):
             given = await client.request(method, path, json=body, headers=bearing(key))
