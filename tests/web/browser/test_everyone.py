@@ -161,7 +161,7 @@ def test_without_javascript_the_whole_way_can_be_gone(browser: Browser, address:
     page.locator(".examples button").first.click()
     answer = page.locator("article[data-answer]")
     assert answer.get_attribute("data-answered") == "true"
-    assert page.locator(".scripted:visible").count() == 0
+    expect(page.locator(".scripted:visible")).to_have_count(0)
     page.fill("form#ask textarea", "那前一年呢？")
     page.locator("button.send").click()
     expect(page.locator("article[data-answer]")).to_have_count(2)
