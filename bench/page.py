@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle, islice
+from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, sync_playwright
 
 from bench.plan import ROOT
 
-__all__ = ["first_changes", "main", "marks", "weight"]
+__all__ = ["first_changes", "main", "marks", "questions", "weight"]
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-QUESTIONS = ROOT / "bench" / "golden" / "held_out.jsonl"
+GOLDEN = {name: ROOT / "bench" / "golden" / f"{name}.jsonl" for name in ("held_out", "development")}
 
 # Enter is noted as the key event's own time; the frame after the first change of the conversation is what a person sees
 _WATCH = """() => {
@@ -34,11 +37,38 @@ _WATCH = """() => {
 }"""
 
 
-def first_changes(page: Page, questions: Sequence[str]) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the person's turns before it."""
+
+    id: str
+    question: str
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """Whether a click on marker `n` marked exactly the quote that the API gives."""
+
+    id: str
+    n: int
+    exact: bool
+
+
+def questions(path: Path) -> tuple[Asked, ...]:
+    """A file of questions as a person would ask them."""
+    read = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+    return tuple(
+        Asked(one["id"], one["question"], tuple(turn["content"] for turn in one["history"] if turn["role"] == "user"))
+        for one in read
+    )
+
+
+def first_changes(page: Page, asked: Sequence[str]) -> list[float]:
     """Milliseconds from Enter to the frame with the first change, one a question; each is waited for."""
     page.goto("/")
     page.evaluate(_WATCH)
-    for place, question in enumerate(questions):
+    for place, question in enumerate(asked):
         page.fill("form#ask textarea", question)
         page.keyboard.press("Enter")
         page.locator("article[data-answered]").nth(place).wait_for()
@@ -54,25 +84,41 @@ def weight(page: Page) -> int:
     return sum(sizes)
 
 
-def marks(page: Page, questions: Sequence[str]) -> tuple[int, int]:
-    """Citations whose marker, clicked, marks exactly the quote that the API gives, and all of them."""
-    exact = total = 0
-    for question in questions:
+def marks(page: Page, asked: Sequence[Asked]) -> Iterator[Clicked]:
+    """Every citation of every answer, clicked in the page; of a follow-up the question before it is asked first."""
+    for one in asked:
         page.goto("/")
         page.evaluate("() => sessionStorage.clear()")
         page.goto("/")
-        page.fill("form#ask textarea", question)
-        page.keyboard.press("Enter")
-        answer = page.locator("article[data-answered]")
-        answer.wait_for()
-        given = page.request.post("/api/ask", data={"question": question}).json()
-        for citation in given["citations"]:
-            answer.locator(f'a[data-citation="{citation["n"]}"]').first.click()
-            marked = page.locator(f'#panel mark[data-citation="{citation["start"]}-{citation["end"]}"]')
-            marked.first.wait_for()
-            exact += "".join(marked.all_text_contents()) == citation["quote"]
-            total += 1
-    return exact, total
+        history: list[dict[str, str]] = []
+        for place, question in enumerate((*one.before, one.question)):
+            page.fill("form#ask textarea", question)
+            page.keyboard.press("Enter")
+            page.locator("article[data-answered]").nth(place).wait_for()
+            given = page.request.post("/api/ask", data={"question": question, "history": history}).json()
+            history += [
+                {"role": "user", "content": given["standalone_question"]},
+                {"role": "assistant", "content": given["answer"]},
+            ]
+        answer = page.locator("article[data-answered]").last
+        shown = set(
+            answer.locator("a[data-citation]").evaluate_all("nodes => nodes.map(node => Number(node.dataset.citation))")
+        )
+        cited = {citation["n"]: citation for citation in given["citations"]}
+        for n in sorted(shown | cited.keys()):
+            yield Clicked(one.id, n, n in shown and n in cited and _marked(page, answer, cited[n]) == cited[n]["quote"])
+
+
+def _marked(page: Page, answer: Locator, citation: Mapping[str, Any]) -> str:
+    """The words that the panel marks after a click on the marker; those of another place are none."""
+    answer.locator(f'a[data-citation="{citation["n"]}"]').first.click()
+    words = page.locator(f'#panel mark[data-citation="{citation["start"]}-{citation["end"]}"]')
+    try:
+        words.first.wait_for(timeout=5000)
+    except TimeoutError:
+        return ""
+    others = page.locator("#panel mark[data-citation]").count() - words.count()
+    return "".join(words.all_text_contents()) if not others else ""
 
 
 @contextmanager
@@ -87,21 +133,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.page", description=__doc__)
     parser.add_argument("address", help="a server that is ready, such as http://127.0.0.1:8000")
     parser.add_argument("--asks", type=int, default=40, help="questions asked for the first visible change (default 40)")
-    parser.add_argument("--citations", type=int, default=20, help="questions whose every citation is clicked (default 20)")
+    parser.add_argument(
+        "--citations", type=int, metavar="N", help="only the first N questions of each set have their citations clicked"
+    )
     options = parser.parse_args(arguments)
-    asked = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
-    questions = [one["question"] for one in asked if not one["history"]]
+    sets = {name: questions(path) for name, path in GOLDEN.items()}
+    first = [one.question for one in sets["held_out"] if not one.before]
     with _chromium() as browser:
         heavy = weight(browser.new_page(base_url=options.address))
-        waits = first_changes(browser.new_page(base_url=options.address), list(islice(cycle(questions), options.asks)))
-        exact, total = marks(browser.new_page(base_url=options.address), questions[: options.citations])
-    cuts = quantiles(waits, n=20)
-    sys.stdout.write(
-        f"first visible change after Enter: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms, of {len(waits)} questions\n"
-        f"first page with all that it brings along: {heavy / 1000:.0f} kB\n"
-        f"citations whose click marks exactly their quote: {exact} of {total}\n"
-    )
-    return 0 if exact == total else 1
+        waits = first_changes(browser.new_page(base_url=options.address), list(islice(cycle(first), options.asks)))
+        cuts = quantiles(waits, n=20)
+        sys.stdout.write(
+            f"first visible change after Enter: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms, of {len(waits)} questions\n"
+            f"first page with all that it brings along: {heavy / 1000:.0f} kB\n"
+        )
+        wrong = 0
+        for name, asked in sets.items():
+            clicked = list(marks(browser.new_page(base_url=options.address), asked[: options.citations]))
+            missed = [f"{one.id}[{one.n}]" for one in clicked if not one.exact]
+            wrong += len(missed)
+            sys.stdout.write(
+                f"{name}: citations whose click marks exactly their quote: {len(clicked) - len(missed)} of {len(clicked)}"
+                f"{': not ' + ' '.join(missed) if missed else ''}\n"
+            )
+            sys.stdout.flush()
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
