@@ -62,6 +62,7 @@ def create_app(
     body_limits: dict[str, int] = {}
     guards = door.guards(settings, metrics, body_limits, processes=processes, randomness=randomness)
     app = DescribedAPI(title="研答 yanda", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan, middleware=guards)
+    app.state.settings = settings
     app.state.desk = desk
     app.state.database = database
     app.state.metrics = metrics

@@ -25,7 +25,7 @@ def serve(settings: Settings) -> None:
     saved = Saved(Database(settings.data_dir / "answers.sqlite3"))
     desk = Desk(saved, clock=time.time, randomness=os.urandom, workers=2, tally=Tally(Metrics(), settings))
     desk.open(lambda: assemble.warmed(bot))
-    anyio.run(over_stdio, desk)
+    anyio.run(over_stdio, desk, settings.public_url)
     if desk.loading:
         # whoever closed the pipe is not to wait until the models have been read
         os._exit(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from web.addresses import absolute
 from web.excerpts import excerpt
 from web.schemas import AnswerOut, CitationOut
 
@@ -16,8 +17,7 @@ LITERAL = re.compile(r"\\([\\*|\[\]#_`>-])")
 
 def as_markdown(answer: AnswerOut, base_url: str) -> str:
     """The answer with its sources below it, to paste elsewhere; links lead back to the cited words."""
-    base = base_url.rstrip("/")
-    sources = (source(citation, f"{base}{citation.url}") for citation in answer.citations)
+    sources = (source(citation, absolute(citation.url, base_url)) for citation in answer.citations)
     return "\n\n".join((f"**{answer.standalone_question}**", answer.answer, *sources))
 
 
@@ -37,7 +37,7 @@ def as_plain(answer: AnswerOut) -> str:
 def as_references(answer: AnswerOut, base_url: str) -> str:
     """One entry a document, as in a list of references: publisher, title, date, the sections cited, where to read them."""
     entries = [
-        f"{_named(group[0])}，{'；'.join(dict.fromkeys(_section(c) for c in group))}。{base_url.rstrip('/')}{group[0].url}"
+        f"{_named(group[0])}，{'；'.join(dict.fromkeys(_section(c) for c in group))}。{absolute(group[0].url, base_url)}"
         for group in by_document(answer.citations)
     ]
     return "\n".join(entries)

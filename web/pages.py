@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -14,13 +13,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import copies, excerpts, figures, markdown, strings
+from web.addresses import base_of
 from web.schemas import AnswerOut
 
 __all__ = ["THEMES", "Pages", "language_of", "theme_of"]
 
 YEAR = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark")  # in the order in which the switch goes through them
-HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Pages:
@@ -59,7 +58,7 @@ class Pages:
             theme=theme,
             next_theme=THEMES[(THEMES.index(theme) + 1) % len(THEMES)],
             script_strings=json.dumps(spoken, ensure_ascii=False),
-            base_url=str(request.base_url),
+            base_url=base_of(request),
             path=request.url.path,
             **context,
         )
@@ -105,7 +104,7 @@ def _origins(answer: AnswerOut) -> list[str]:
 
 
 def _tongue(text: str) -> str:
-    return "zh-CN" if HAN.search(text) else "en"
+    return "zh-CN" if strings.of(text) == "zh" else "en"
 
 
 def _near(section: str) -> str:

@@ -255,8 +255,8 @@ def choose(asked: str | None, kept: str | None, accepted: str) -> str:
 
 
 def of(text: str) -> str:
-    """The language to speak to whoever wrote this: Chinese wherever there is a Chinese character."""
-    return LANGUAGES[0] if re.search("[\u3400-\u9fff]", text) else LANGUAGES[1]
+    """The language of whoever wrote this: English for words in Latin letters without a Chinese character, else Chinese."""
+    return LANGUAGES[1] if re.search("[A-Za-z]", text) and not re.search("[\u3400-\u9fff]", text) else LANGUAGES[0]
 
 
 def _quality(written: str | None) -> float:

@@ -65,7 +65,6 @@ router = APIRouter(prefix="/api", tags=["administration"], dependencies=[Depends
 def install(app: FastAPI, settings: Settings) -> None:
     """Its routes, closed without an admin key; jobs run as long as the app does."""
     jobs = Jobs(app.state.database, app.state.desk.clock)
-    app.state.settings = settings
     app.state.jobs = jobs
     app.state.building = Building(settings, jobs, app.state.database.path, app.state.fresh)
     app.state.running.append(app.state.building.running)

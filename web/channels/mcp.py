@@ -52,9 +52,9 @@ def install(app: FastAPI, _settings: Settings) -> None:
     app.router.routes.append(Route("/mcp", endpoint, methods=["POST"], include_in_schema=False))
 
 
-async def over_stdio(desk: Desk) -> None:
+async def over_stdio(desk: Desk, public_url: str) -> None:
     """Serves whoever started this process, until its end of the pipe closes; what else is printed goes to stderr."""
-    server = _server(desk, patient=True)
+    server = _server(desk, public_url, patient=True)
     async with stdio_server() as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())
 
@@ -84,8 +84,8 @@ class _Endpoint:
         await self._manager.handle_request(scope, receive, send)
 
 
-def _server(desk: Desk, *, patient: bool = False) -> Server[Any]:
-    """A patient one waits for the library to be read; otherwise calls before that are told to come again."""
+def _server(desk: Desk, base: str = "", *, patient: bool = False) -> Server[Any]:
+    """A patient one waits for the library to be read; links begin with `base` where no request tells the address."""
 
     async def at_desk() -> Desk:
         if patient:
@@ -96,7 +96,7 @@ def _server(desk: Desk, *, patient: bool = False) -> Server[Any]:
         return protocol.ListToolsResult(tools=[_described(tool) for tool in TOOLS.values()])
 
     async def call_tool(context: Context, call: protocol.CallToolRequestParams) -> protocol.CallToolResult:
-        return await _called(await at_desk(), call, base_of(context.request) if context.request else "")
+        return await _called(await at_desk(), call, base_of(context.request) if context.request else base)
 
     async def list_resources(_context: Context, _page: object) -> protocol.ListResourcesResult:
         with _as_error():

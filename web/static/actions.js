@@ -13,7 +13,7 @@ export function watchActions(conversation) {
     }
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      put(link.href, link, "link_copied");
+      put(link.dataset.permalink, link, "link_copied");
     }
   });
   document.addEventListener("click", (event) => {

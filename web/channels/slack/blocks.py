@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, zip_longest
-from urllib.parse import quote
 
 from rich.cells import cell_len
 from slack_sdk.models.blocks import (
@@ -20,6 +19,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.metadata import Metadata
 
+from web import strings
+from web.addresses import absolute
 from web.channels.slack.cut import cut, pieces, shortened
 from web.channels.slack.rich import escaped, preformatted, rich, spoken
 from web.excerpts import excerpt
@@ -27,7 +28,7 @@ from web.markdown import without_tables
 from web.schemas import AnswerOut, ChartOut, CitationOut, ConflictOut, PassageOut
 from web.strings import say
 
-__all__ = ["ASK", "Posting", "address", "answered", "context", "language_of", "linked", "suggestion_buttons", "words"]
+__all__ = ["ASK", "Posting", "address", "answered", "context", "linked", "suggestion_buttons", "words"]
 
 SECTION = 3000  # characters that Slack takes in one block of text
 SECTIONS = 4  # of them for the answer itself; what is longer is read in a browser
@@ -51,7 +52,7 @@ def answered(answer: AnswerOut, public_url: str = "", *, asked_by: str = "", pic
 
     `asked_by` is the user whose question no message shows. Links need `public_url`; so do pictures, else there is a table.
     """
-    view = _View(answer, public_url, language_of(answer.question))
+    view = _View(answer, public_url, strings.of(answer.question))
     blocks = (
         *view.asked(asked_by),
         *view.said(),
@@ -84,7 +85,7 @@ def linked(url: str, title: str, *more: str) -> str:
 
 def address(public_url: str, path: str) -> str:
     """Where a path is open to people, empty where it is not."""
-    return f"{public_url}{quote(path, safe='/#%')}" if public_url else ""
+    return absolute(path, public_url) if public_url else ""
 
 
 def suggestion_buttons(questions: Iterable[str]) -> Iterator[ActionsBlock]:
@@ -95,11 +96,6 @@ def suggestion_buttons(questions: Iterable[str]) -> Iterator[ActionsBlock]:
     ]
     if buttons:
         yield ActionsBlock(elements=buttons)
-
-
-def language_of(text: str) -> str:
-    """English for words in Latin letters only, else Chinese."""
-    return "en" if any(c.isascii() and c.isalpha() for c in text) and text.isascii() else "zh"
 
 
 @dataclass(frozen=True, slots=True)

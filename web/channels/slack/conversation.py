@@ -9,7 +9,8 @@ from anyio import to_thread
 from pydantic import ValidationError
 
 from rag.types import Ask, Turn
-from web.channels.slack.blocks import Posting, answered, language_of, words
+from web import strings
+from web.channels.slack.blocks import Posting, answered, words
 from web.channels.slack.heard import MENTION, Heard, plain
 from web.channels.slack.home import Rated, help_with, home, reason_form
 from web.channels.slack.payloads import Command
@@ -100,7 +101,7 @@ class Conversation:
 
     async def _reply(self, spoken: Heard, me: Me) -> AnswerOut | Posting:
         """The answer, or what is said instead of one."""
-        language = language_of(spoken.question)
+        language = strings.of(spoken.question)
         if spoken.question.lower() in HELP:
             return self._help(language)
         try:
@@ -182,4 +183,4 @@ def _exchange(answer: AnswerOut) -> tuple[Turn, Turn]:
 
 
 def _language(answer: AnswerOut | None) -> str:
-    return language_of(answer.question) if answer else "zh"
+    return strings.of(answer.question) if answer else "zh"
