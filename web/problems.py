@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from web.pages import Pages
 
@@ -120,7 +121,17 @@ def _name(location: tuple[int | str, ...]) -> str:
 def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     known = error if isinstance(error, Problem) else Problem(error.status_code, error.detail)
-    return respond(request, known, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return respond(request, known, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """All that may be done with the path: a router names only what its first route for it takes."""
+    routes = request.app.router.routes
+    found = [route for route in routes if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE]
+    return sorted({method for route in found for method in route.methods or ()} - {"HEAD"})
 
 
 def _invalid(request: Request, error: Exception) -> Response:
