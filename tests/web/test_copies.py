@@ -36,7 +36,7 @@ def answer() -> AnswerOut:
 def test_markdown_leads_back_to_the_cited_words(answer: AnswerOut) -> None:
     text = as_markdown(answer, "http://here/")
     assert text.startswith("**有多少？**\n\n- **3\\*4万**[1]")
-    assert "[1] 甲报告，某院，2031，一 › 二：「引文1」 http://here/documents/甲#c1-4" in text
+    assert "[1] 甲报告，某院，2031，一 › 二：「引文1」 http://here/documents/%E7%94%B2#c1-4" in text
 
 
 def test_plain_text_has_neither_markup_nor_addresses(answer: AnswerOut) -> None:
@@ -48,7 +48,7 @@ def test_plain_text_has_neither_markup_nor_addresses(answer: AnswerOut) -> None:
 
 def test_references_are_one_a_document_with_the_sections_cited(answer: AnswerOut) -> None:
     assert as_references(answer, "http://here") == (
-        "某院：《甲报告》，2031，二；三。http://here/documents/甲#c1-4\n《乙报告》，乙报告。http://here/documents/乙#c2-5"
+        "某院：《甲报告》，2031，二；三。http://here/documents/%E7%94%B2#c1-4\n《乙报告》，乙报告。http://here/documents/%E4%B9%99#c2-5"
     )
 
 

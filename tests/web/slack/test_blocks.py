@@ -136,7 +136,18 @@ def test_a_numbered_list_goes_on_counting() -> None:
 @settings(max_examples=30, deadline=None)
 def test_any_home_and_any_help_is_taken(questions: list[str], count: int, url: str) -> None:
     document = DocumentSummary(
-        id="a", title="<甲> & 乙", publisher="p" * 300, date="", source="", kind="", note="", characters=1, url="/documents/a"
+        id="a",
+        title="<甲> & 乙",
+        publisher="p" * 300,
+        date="",
+        source="",
+        kind="",
+        note="",
+        characters=1,
+        url="/documents/a",
+        passages=1,
+        tables=0,
+        figures=0,
     )
     assert list(view_wrongs(home(questions, [document] * count, url).to_dict())) == []
     message = sent(help_with(questions, "zh"))
