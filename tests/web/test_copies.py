@@ -34,7 +34,7 @@ def answer() -> AnswerOut:
 
 
 def test_markdown_leads_back_to_the_cited_words(answer: AnswerOut) -> None:
-    text = as_markdown(answer, "http://here/")
+    text = as_markdown(answer, "http://here")
     assert text.startswith("**有多少？**\n\n- **3\\*4万**[1]")
     assert "[1] 甲报告，某院，2031，一 › 二：「引文1」 http://here/documents/%E7%94%B2#c1-4" in text
 
