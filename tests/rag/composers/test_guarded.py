@@ -231,7 +231,7 @@ def test_a_question_that_is_declined_is_no_business_of_the_model(written: Bot, s
 
 
 def test_what_stands_beside_a_figure_is_told_whoever_composes(written: Bot, bot: Bot, server: StandIn) -> None:
-    asked = "一线城市的药师有多少通过微信群获取药品信息？"
+    asked = "一线城市的药师用微信群的占比是多少？"
     plain = bot.answer(Ask(asked)).text
     assert "N=640" in plain
     server.script = says("一线城市有48%的药师通过微信群获取药品信息[1]。")
