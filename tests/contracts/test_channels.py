@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,7 +20,9 @@ from mcp.client.client import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from rag.settings import Settings
+from tests.web.slack.stand_in import ME, Sender, StandIn, rich_text
 from web.app import create_app
+from web.channels.slack import conversation
 
 Cited = tuple[int, str, int, int]  # its number, the document, from which character to which
 
@@ -141,6 +144,22 @@ def mcp(address: str, questions: tuple[str, ...]) -> Reply:
     return Reply(answer["answer"], cited)
 
 
+def slack_thread(workspace: StandIn, address: str, questions: tuple[str, ...]) -> Reply:
+    """A mention, and what is said after it in its thread; the citations are those of the message's metadata."""
+    thread = ""
+    for place, question in enumerate(questions):
+        said = workspace.say("C1", question if thread else f"<@{ME}> {question}", thread)
+        assert Sender(address).event(said if thread else said | {"type": "app_mention"}).status_code == 200
+        thread = thread or said["ts"]
+        post = _posted(workspace, place)
+    if "metadata" not in post:
+        raise TurnedAway(None, post["text"])
+    cited = tuple((c["n"], c["document"], c["start"], c["end"]) for c in post["metadata"]["event_payload"]["citations"])
+    lines = [block["elements"][0]["text"] for block in post["blocks"] if block["type"] == "context"]
+    assert [int(found[1]) for line in lines if (found := re.match(r"\[(\d+)\] ", line))] == [n for n, *_ in cited]
+    return Reply("".join("".join(rich_text(block)) for block in post["blocks"] if block["type"] == "rich_text"), cited)
+
+
 CHANNELS: dict[str, Channel] = {
     "API": api,
     "API, streaming": api_streaming,
@@ -167,6 +186,14 @@ def _last_event(response: httpx.Response) -> Any:
     return json.loads(data.removeprefix("data: "))
 
 
+def _posted(workspace: StandIn, place: int) -> dict[str, Any]:
+    """The message of that place among those of 研答, as soon as it stands."""
+    end = time.monotonic() + 20
+    while len(workspace.posts) <= place and time.monotonic() < end:
+        time.sleep(0.02)
+    return workspace.posts[place]
+
+
 def _place(url: str) -> tuple[str, int, int]:
     found = re.fullmatch(r"/documents/(.+)#c(\d+)-(\d+)", unquote(url))
     assert found, url
@@ -179,16 +206,17 @@ def _number(marker: str) -> int:
     return int(found[1])
 
 
-@pytest.fixture(params=CHANNELS)
-def channel(request: pytest.FixtureRequest) -> Channel:
-    return CHANNELS[request.param]
+@pytest.fixture(params=[*CHANNELS, "Slack"])
+def channel(request: pytest.FixtureRequest, slack: StandIn) -> Channel:
+    return CHANNELS.get(request.param) or partial(slack_thread, slack)
 
 
 @pytest.fixture
-def loading(bot: Any, serve: Any, tmp_path: Path) -> Iterator[str]:
+def loading(bot: Any, serve: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server whose library is being read for as long as the test lasts."""
+    monkeypatch.setattr(conversation, "OPENING_S", 0)  # Slack has time: it would wait for the library
     gate = threading.Event()
-    with serve(create_app(load=lambda: gate.wait(20) and bot, settings=Settings(data_dir=tmp_path))) as address:
+    with serve(create_app(load=lambda: gate.wait(20) and bot, settings=settings)) as address:
         yield address
         gate.set()
 
@@ -225,14 +253,14 @@ def test_a_refusal_cites_nothing(channel: Channel, address: str) -> None:
 
 
 def test_while_the_library_is_read_everybody_is_told_to_come_again(channel: Channel, loading: str) -> None:
-    with pytest.raises(TurnedAway, match=r"still being read|正在读取") as turned_away:
+    with pytest.raises(TurnedAway, match=r"still being read|正在读取|还在读取") as turned_away:
         channel(loading, ("有多少药师？",))
     assert turned_away.value.status in (503, None)
 
 
 @pytest.mark.parametrize("question", ["药" * 2001, " \u200b "])
 def test_a_question_too_long_or_empty_is_refused_with_the_limit(channel: Channel, address: str, question: str) -> None:
-    with pytest.raises(TurnedAway, match=r"2000|visible") as turned_away:
+    with pytest.raises(TurnedAway, match=r"2000|visible|`/yanda 问题`") as turned_away:
         channel(address, (question,))
     assert turned_away.value.status in (400, 422, None)
 
