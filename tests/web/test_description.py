@@ -51,6 +51,17 @@ def test_no_answer_is_a_server_error_or_undocumented(everything_open: str, tmp_p
     assert f"Tested: {operations}\n" in done.stdout
 
 
+@pytest.mark.parametrize(("keys", "opened_by"), [((KEY,), [{"key": []}, {"admin_key": []}]), ((), [{}, {"key": []}])])
+def test_every_operation_says_which_key_opens_it(bot: Any, tmp_path: Path, keys: tuple[str, ...], opened_by: list[Any]) -> None:
+    description = create_app(bot, settings=Settings(data_dir=tmp_path, api_keys=keys, admin_key=ADMIN)).openapi()
+    schemes = description["components"]["securitySchemes"]
+    assert {name: scheme["scheme"] for name, scheme in schemes.items()} == {"key": "bearer", "admin_key": "bearer"}
+    for path, operations in description["paths"].items():
+        for operation in operations.values():
+            closed = [{"admin_key": []}] if "administration" in operation["tags"] else opened_by
+            assert operation["security"] == (closed if path.startswith(("/api/", "/v1/")) else []), path
+
+
 @pytest.mark.anyio
 async def test_errors_are_described_in_the_shape_in_which_they_are_sent(client: httpx.AsyncClient) -> None:
     description = (await client.get("/openapi.json")).json()
@@ -69,3 +80,5 @@ async def test_what_only_a_running_server_can_answer_is_told_only_where_it_happe
     assert set(paths["/readyz"]["get"]["responses"]) == {"200", "503"}
     assert set(paths["/api/documents/{document_id}"]["get"]["responses"]) == {"200", "401", "404", "422", "429", "503"}
     assert "422" not in paths["/v1/chat/completions"]["post"]["responses"]
+    assert {"403", "409"} <= set(paths["/api/documents"]["post"]["responses"])
+    assert "403" not in paths["/api/documents"]["get"]["responses"]

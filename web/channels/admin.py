@@ -18,6 +18,7 @@ from index.intake import file_of, tray
 from rag.settings import Settings
 from web.building import Building
 from web.channels.health import TheDesk
+from web.description import ADMINISTRATION
 from web.door.keys import require
 from web.job_schemas import JobOut, job_out
 from web.jobs import Job, JobKind, Jobs
@@ -59,7 +60,7 @@ def opened_by_key(request: Request) -> None:
     require(request, (settings.admin_key,))
 
 
-router = APIRouter(prefix="/api", tags=["administration"], dependencies=[Depends(opened_by_key)])
+router = APIRouter(prefix="/api", tags=[ADMINISTRATION], dependencies=[Depends(opened_by_key)])
 
 
 def install(app: FastAPI, settings: Settings) -> None:
