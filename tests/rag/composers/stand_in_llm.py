@@ -141,12 +141,12 @@ def says(text: str, *, end: str | None = "stop", done: bool = True, size: int = 
     return script
 
 
-def then(text: str, characters: int, last: Script) -> Script:
+def then(text: str, characters: int, last: Script, *, size: int = 4) -> Script:
     """So much of the answer, then something else happens."""
 
     def script(wire: Wire) -> None:
         wire.begin()
-        for piece in pieces(text[:characters]):
+        for piece in pieces(text[:characters], size):
             wire.send(event(piece))
         last(wire)
 

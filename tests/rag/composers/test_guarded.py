@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,7 +14,7 @@ from rag.composers.calls import Patience
 from rag.composers.guarded import Guarded
 from rag.composers.llm import Llm
 from rag.types import Answer, Ask, Delta, Found, Turn
-from tests.rag.composers.stand_in_llm import Script, StandIn, Wire, event, fails, for_ever, in_turn, raw, says, then
+from tests.rag.composers.stand_in_llm import Script, StandIn, Wire, event, fails, for_ever, in_turn, raw, says, stand_in, then
 from tests.rag.conftest import READER
 from tests.rag.test_bot import check
 
@@ -134,20 +135,37 @@ LONG = (
     "2031年，青岚云诊的营业收入为3.6亿元[1]。\n\n"
     "- 2030年的营业收入为2.89亿元[2]\n- 注册药师达42万名，比上一年多9万名[3]\n\n配送成本下降，因为仓库搬到了河港边[4]。"
 )
-ENDINGS = {"dropped": Wire.drop, "hung up": Wire.hang_up, "stalled": Wire.stall, "nonsense": lambda w: w.send(b"data: <<<\n\n")}
+NONSENSE = {
+    "no JSON": b"data: <<<\n\n",
+    "half an event": event("复诊")[:-12],
+    "another shape": b'data: {"choices": "none"}\n\n',
+    "an error": b'data: {"error": {"message": "out of memory"}}\n\n',
+    "no text": b"\xff\xfe\x00\xc3\x28",
+}
+ENDINGS: dict[str, Script] = {
+    "dropped": Wire.drop,
+    "hung up": Wire.hang_up,
+    "stalled": Wire.stall,
+    **{name: lambda wire, data=data: (wire.send(data), wire.end()) for name, data in NONSENSE.items()},  # type: ignore[misc]
+}
+ALONE = 4  # answers that are waited for at once
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("characters", range(0, len(LONG), 7))
-def test_cut_anywhere_an_answer_comes_cited_and_in_time(written: Bot, server: StandIn, characters: int, ending: str) -> None:
-    server.script = then(LONG, characters, ENDINGS[ending])
-    begun = time.monotonic()
-    events, answer = steps(written)
-    assert time.monotonic() - begun < 3
-    assert answer.answered
-    assert re.search(r"3\.6亿元|３．６亿元", answer.text)
-    assert answer.notes
-    assert "".join(event.text for event in events if isinstance(event, Delta)) == answer.text
+def test_cut_at_every_character_an_answer_comes_cited_and_in_time(library: Library, ending: str) -> None:
+    def asked(characters: int) -> None:
+        with stand_in() as server:
+            server.script = then(LONG, characters, ENDINGS[ending], size=1)
+            begun = time.monotonic()
+            events, answer = steps(Bot(library, READER, Guarded(Llm(server.url, patience=Patience(1.5), sleep=lambda _: None))))
+        assert time.monotonic() - begun < 3
+        assert answer.answered
+        assert re.search(r"3\.6亿元|３．６亿元", answer.text)
+        assert answer.notes
+        assert "".join(event.text for event in events if isinstance(event, Delta)) == answer.text
+
+    with ThreadPoolExecutor(ALONE) as pool:
+        assert list(pool.map(asked, range(len(LONG) + 1))) == [None] * (len(LONG) + 1)
 
 
 def test_what_was_shown_before_the_model_broke_off_stays_and_is_completed(written: Bot, server: StandIn) -> None:
