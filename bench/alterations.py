@@ -153,14 +153,13 @@ def _timed(answers: Sequence[Answer]) -> str:
         length = sum(map(len, sentences))
         if not sentences or length > 2 * _LONG:
             continue
-        # said otherwise, so that no sentence passes only for being the quote
+        # said otherwise, so that no sentence passes only for being the quote; each once, so that none was read before
         said = [f"资料显示，{sentence.strip()}" for sentence in sentences]
-        many = (said * (_LONG // length + 1)) if length < _LONG else said
         gate = Gate(answer.citations, answer.standalone_question)
         start = time.process_time()
-        for sentence in many:
+        for sentence in said:
             gate.check(sentence)
-        taken.append((time.process_time() - start) * 1000 * _LONG / sum(map(len, many)))
+        taken.append((time.process_time() - start) * 1000 * _LONG / sum(map(len, said)))
     taken.sort()
     return f"gate, {_LONG} characters: p50 {statistics.median(taken):.1f} ms, p95 {taken[int(0.95 * len(taken))]:.1f} ms"
 

@@ -24,10 +24,19 @@ def close_up(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _abbreviates(short: str) -> re.Pattern[str] | None:
-    """神内 → 神…内: the characters in order within one word; only for two to four characters of Chinese."""
+    """神内 → 神…内: the characters in order, few others between them; only for two to four characters of Chinese."""
     if not 2 <= len(short) <= 4 or not _HAN.fullmatch(short):
         return None
-    return re.compile("[\u3400-\u9fff]{0,3}?".join(map(re.escape, short)))
+    # a class of Chinese characters between them would take milliseconds to compile, for each word anew
+    return re.compile(f"(?=({'.{0,3}?'.join(short)}))")
+
+
+def _shortens(short: str, text: str) -> bool:
+    """Whether the text has the characters within one word."""
+    if not all(character in text for character in short):
+        return False
+    pattern = _abbreviates(short)
+    return pattern is not None and any(_HAN.fullmatch(hit[1]) for hit in pattern.finditer(text))
 
 
 @lru_cache(maxsize=4096)
@@ -56,8 +65,7 @@ def match(term: str, text: str) -> float:
         return 1.0
     if any(stands(other, text) for other in same(term)):
         return _SYNONYM
-    short = _abbreviates(term)
-    if short and short.search(text):
+    if _shortens(term, text):
         return _ABBREVIATED
     if len(term) > 2 and term[0] in "年月日总净":
         return _SYNONYM * match(term[1:], text)

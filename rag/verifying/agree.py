@@ -24,6 +24,7 @@ _WEAKER = {
     Bound.AT_LEAST: {Bound.AT_LEAST},
     Bound.AT_MOST: {Bound.AT_MOST},
 }  # of a printed figure: what may be said of it without saying more
+_NEAR = frozenset((Bound.ABOUT, Bound.UNDER, Bound.OVER))
 _VAGUE = re.compile("[数几]")
 _NEARLY = re.compile("近|nearly")
 _PARTIAL = re.compile(r"q\d|h\d|\d\d")
@@ -65,7 +66,7 @@ def _same_value(claim: Mark, printed: Mark) -> bool:
         return _equal(low, other_low) and _equal(high, other_high)
     if _equal(low, other_low):
         return claim.bound in _WEAKER[printed.bound] and not _turned(claim, printed)
-    if printed.bound is not Bound.EXACT:
+    if printed.bound is not Bound.EXACT or claim.bound not in _NEAR:
         return False
     # rounded to the last place that the claim prints, and said to be so
     away, place = low - other_low, 2 * _half_place(claim)

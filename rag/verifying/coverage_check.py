@@ -8,7 +8,6 @@ from rag.matching import match
 from rag.verifying.claim import Claim
 from rag.verifying.faults import Fault, Wrong
 from rag.verifying.grounds import Grounds
-from rag.verifying.marks import marks
 from rag.verifying.opposites import turns
 from rag.verifying.support import Support, weight
 
@@ -38,7 +37,7 @@ def coverage(claim: Claim, found: Sequence[Grounds], support: Support) -> Iterat
         yield Fault(Wrong.SUPPORT)
         return
     for clause in () if claim.english else claim.clauses:
-        if any(clause.start <= mark.number.span.start < clause.end for mark in marks(claim.text)):
+        if any(clause.start <= mark.number.span.start < clause.end for mark in claim.marks):
             continue
         if sum(map(weight, clause.terms)) >= _LONG and covered(clause.terms, near, far) < CLAUSE:
             yield Fault(Wrong.SUPPORT, claim.text[clause.start : clause.end])

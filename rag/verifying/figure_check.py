@@ -128,7 +128,8 @@ def _misplaced(
     mark: Mark, same: Sequence[tuple[Line, Mark]], lines: Sequence[Line], claim: Claim, quoted: frozenset[int]
 ) -> bool:
     """Whether another figure of the kind fits better what the claim says of this one, or both are exchanged."""
-    own = max(_fit(mark, line, other) for line, other in same)
+    near = _near(mark)
+    own = max(_fit(near, line, other) for line, other in same)
     beside = [other for other in claim.marks if other is not mark and not _from_to(claim, mark, other)]
     changes = {other.change for _, other in same}
     joined = [other for other in claim.marks if other is not mark and _from_to(claim, mark, other)]
@@ -141,7 +142,7 @@ def _misplaced(
                 continue
             if any(same_figure(other, rival) for other in joined):
                 continue
-            better = _fit(mark, line, rival) - own
+            better = _fit(near, line, rival) - own
             if id(line) in quoted and not any(id(where) in quoted for where, _ in same):
                 better += _QUOTED
             if better <= -2.0:
@@ -149,7 +150,8 @@ def _misplaced(
             partner = next((other for other in beside if same_figure(other, rival)), None)
             if partner is not None:
                 # the partner's own place against this one's
-                better += max(_fit(partner, where, other) for where, other in same) - _fit(partner, line, rival)
+                its = _near(partner)
+                better += max(_fit(its, where, other) for where, other in same) - _fit(its, line, rival)
             together = any(where.unit.block is line.unit.block for where, _ in same)
             if better > (_MARGIN if together else _APART):
                 return True
@@ -213,21 +215,28 @@ def _earlier(one: Mark, other: Mark) -> bool:
     return one.number.span.start < other.number.span.start
 
 
-def _fit(mark: Mark, line: Line, other: Mark) -> float:
-    """How far what is said around a claimed figure stands around a printed one."""
-    near = {
+Near = tuple[tuple[str, float, float], ...]
+
+
+def _near(mark: Mark) -> Near:
+    """The words around a claimed figure: what each tells, and what it counts in the label of a printed one."""
+    shares = {
         **dict.fromkeys(terms_of(mark.beside), 0.5),
         **dict.fromkeys(terms_of(mark.lead), _LEAD),
         **dict.fromkeys(terms_of(mark.label), 1.0),
     }
-    total = 0.0
-    for term, share in near.items():
-        found = max(
-            (_LABEL if share > _LEAD else _BESIDE) * match(term, other.label),
-            _BESIDE * match(term, other.lead),
-            _OPPOSITE * match(term, other.beside),
-            _LINE * match(term, line.text),
-            _CONTEXT * match(term, line.context),
-        )
-        total += share * weight(term) * found
-    return total
+    return tuple((term, share * weight(term), _LABEL if share > _LEAD else _BESIDE) for term, share in shares.items())
+
+
+def _fit(near: Near, line: Line, other: Mark) -> float:
+    """How far what is said around a claimed figure stands around a printed one."""
+    return sum(tells * _found(term, most, line, other) for term, tells, most in near)
+
+
+def _found(term: str, most: float, line: Line, other: Mark) -> float:
+    best = most * match(term, other.label)
+    if best < _BESIDE:
+        best = max(best, _BESIDE * match(term, other.lead), _OPPOSITE * match(term, other.beside))
+    if best < _LINE:
+        best = max(best, _LINE * match(term, line.text), _CONTEXT * match(term, line.context))
+    return best

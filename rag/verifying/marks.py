@@ -94,6 +94,7 @@ def noun_behind(text: str, end: int) -> str:
     return "" if word in _NO_NOUN or word[:1] in _NO_NOUN else word
 
 
+@lru_cache(maxsize=4096)
 def marks(text: str, current: int = 0, published: int = 0, inherited: When | None = None) -> tuple[Mark, ...]:
     """The figures of a read text in order, dates left out."""
     found = _with_units([number for number in numbers(text) if not _is_model(number, text)], text)

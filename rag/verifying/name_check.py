@@ -115,9 +115,12 @@ def _elsewhere(claim: Claim, support: Support) -> Iterator[Fault]:
     """A name that stands in other lines only, while the lines of the claim name somebody else."""
     for clause, lines in zip(claim.clauses, support.by_clause, strict=True):
         said = claim.text[clause.start : clause.end]
+        named = names_of(said)
+        if not named:
+            continue
         stated = claim.marks if len(claim.clauses) < _FEW else [mark for mark in claim.marks if mark.clause == said]
         own = _carrying(stated, support) or lines
-        for name in names_of(said):
+        for name in named:
             if own and not any(_about(name, line) for line in own):
                 yield Fault(Wrong.OTHER_NAME, name)
 

@@ -33,6 +33,12 @@ def told(claim: Claim, found: Sequence[Grounds]) -> float:
     return max((spoken(claim.terms, line.text) for ground in found for line in ground.lines), default=0.0)
 
 
+def _said(term: str, line: Line) -> float:
+    """How surely a line speaks of a term, itself or by what stands over and before it."""
+    own = match(term, line.text)
+    return own if own >= _CONTEXT else max(own, _CONTEXT * match(term, line.context), _BEFORE * match(term, line.before))
+
+
 class Support:
     """The lines that a claim leans on: for each of its clauses those that speak of it most, figures above all."""
 
@@ -40,6 +46,8 @@ class Support:
         self.claim = claim
         self._quoted = {id(line) for ground in found for line in ground.lines if ground.quotes(line)}
         self.lines = tuple({id(line): line for ground in found for line in ground.lines}.values())
+        # what the whole claim is about decides between lines that say the same of two things
+        self._whole = tuple(0.2 * spoken(claim.terms, line.text) for line in self.lines)
         self.by_clause = tuple(self._of(clause.start, clause.end, clause.terms) for clause in claim.clauses)
 
     @property
@@ -57,14 +65,10 @@ class Support:
     def _of(self, start: int, end: int, terms: tuple[str, ...]) -> tuple[Line, ...]:
         stated = [mark for mark in self.claim.marks if mark.clause == self.claim.text[start:end]]
         scores = []
-        for line in self.lines:
-            said = sum(
-                weight(t) * max(match(t, line.text), _CONTEXT * match(t, line.context), _BEFORE * match(t, line.before))
-                for t in terms
-            )
+        weighed = [(term, weight(term)) for term in terms]
+        for line, whole in zip(self.lines, self._whole, strict=True):
+            said = sum(worth * _said(term, line) for term, worth in weighed)
             carried = sum(any(same_figure(mark, other) for other in line.marks) for mark in stated)
-            # what the whole claim is about decides between lines that say the same of two things
-            whole = 0.2 * spoken(self.claim.terms, line.text)
             scores.append(said + whole + _FIGURE * carried + (0.05 if id(line) in self._quoted else 0.0))
         best = max(scores, default=0.0)
         if best <= 0.0:
