@@ -21,7 +21,6 @@ async function show() {
 }
 
 let due = 0;
-form.querySelector("[data-apply]").hidden = true;
 form.addEventListener("input", () => {
   clearTimeout(due);
   due = setTimeout(show, 120);

@@ -167,6 +167,42 @@ def test_a_phone_360_pixels_wide_scrolls_in_one_direction_only(browser: Browser,
     context.close()
 
 
+SHIFTS = """() => new Promise(resolve => {
+    let sum = 0;
+    const add = list => list.getEntries().forEach(entry => (sum += entry.value));
+    new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_is_loaded(browser: Browser, address: str, ask: Asking, width: int) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 740}, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/")
+    answer = f"/a/{ask(page, '变化').get_attribute('data-answer')}"
+    moved = {}
+    for path in ("/", answer, "/documents", "/documents/qinghe-2031", "/docs", "/nowhere"):
+        page.evaluate("() => sessionStorage.clear()")
+        page.goto(path, wait_until="networkidle")
+        moved[path] = page.evaluate(SHIFTS)
+    context.close()
+    assert {path: much for path, much in moved.items() if much > 0.01} == {}
+
+
+def test_without_javascript_the_outline_is_in_sight_where_there_is_room(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False, viewport={"width": 1280, "height": 740})
+    page = context.new_page()
+    page.goto("/documents/qinghe-2031")
+    page.locator(".outline a").last.click()
+    assert "#" in page.url
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator(".outline ol")).to_be_hidden()
+    page.locator(".outline summary").click()
+    expect(page.locator(".outline ol")).to_be_visible()
+    context.close()
+
+
 PAIRS = [
     ("ink", "paper", 7), ("ink", "sheet", 7), ("ink", "mark", 7), ("soft", "paper", 4.5), ("soft", "sheet", 4.5),
     ("soft", "sunk", 4.5), ("soft", "warn-soft", 4.5), ("accent", "paper", 4.5), ("accent", "accent-soft", 4.5),
