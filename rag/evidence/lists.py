@@ -22,8 +22,11 @@ _NEXT = re.compile(
 )
 _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第一[步，、：是]|一方面|→")
 _ANNOUNCES = re.compile(
-    r"[：:]$|[？?](?:[（(][^（）()]*[）)])?$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
+    r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
 )
+_ASKS = re.compile(
+    r"[？?](?:[（(][^（）()]*[）)])?$"
+)  # a survey's question, which its answers follow; a heading asks the reader
 _NOUN_NAMED = 1.5  # log-odds for a list whose heading or lead names the very noun that is asked for
 _TOGETHER = 0.5  # log-odds for each further candidate among the best that the list holds
 _TOP_FEW = 6
@@ -176,13 +179,18 @@ def _within_run(run: _Run, candidates: Sequence[Candidate]) -> int:
 def introduces(candidate: Candidate) -> bool:
     """Whether the candidate ends by announcing the list that follows it."""
     blocks, place = candidate.unit.passage.section.blocks, candidate.place
-    if place is None or not _ANNOUNCES.search(candidate.unit.text.rstrip()):
+    if place is None or not _announces(candidate):
         return False
     return (
         place + 1 < len(blocks)
         and blocks[place + 1].kind is BlockKind.ITEM
         and candidate.span.end >= blocks[place].span.end - 1
     )
+
+
+def _announces(candidate: Candidate) -> bool:
+    said = candidate.unit.text.rstrip()
+    return bool(_ANNOUNCES.search(said) or (candidate.unit.kind is not UnitKind.HEADING and _ASKS.search(said)))
 
 
 def _runs(candidate: Candidate, found: Sequence[Section]) -> Iterator[_Run]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.evidence.lists import enumeration, head
+from index.types import Block, BlockKind, Document, Meta, Passage, Section, Span, Unit, UnitKind
+from rag.evidence.lists import enumeration, head, introduces
 from rag.evidence.types import Candidate
 from rag.evidence.wanted_list import counted
 from rag.types import Answer
@@ -67,3 +68,22 @@ def test_a_sentence_that_counts_nothing_stays_alone(paragraph: Paragraph) -> Non
 )
 def test_an_item_is_named_by_its_first_words(item: str, name: str) -> None:
     assert head(item) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "does"),
+    [
+        ("夜班缺什么？（可多选）", UnitKind.STATEMENT, True),
+        ("夜班缺的东西如下：", UnitKind.STATEMENT, True),
+        ("夜班缺什么？", UnitKind.HEADING, False),  # it asks the reader, and what follows need not be the answers
+        ("夜班缺人。", UnitKind.STATEMENT, False),
+    ],
+)
+def test_a_survey_question_announces_its_answers_and_a_heading_does_not(line: str, kind: UnitKind, does: bool) -> None:
+    text = f"{line}\n护士\n药师"
+    spans = Span(0, len(line)), Span(len(line) + 1, len(line) + 3), Span(len(line) + 4, len(text))
+    blocks = tuple(Block(BlockKind.ITEM if n else BlockKind.PARAGRAPH, span) for n, span in enumerate(spans))
+    document = Document("heron", text, blocks, Meta("白鹭月报"))
+    passage = Passage(Section(document, ("白鹭月报",), None, blocks), Span(0, len(text)))
+    unit = Unit(kind, passage, spans[0], block=blocks[0])
+    assert introduces(Candidate(unit, spans[0], line, "", ())) is does
