@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.reader.lessons import Lesson
+from bench.reader.libraries import documents
+from bench.reader.twins import Siblings
 from bench.tuning import CORPORA, GOLDEN, Look, looks
 from bench.weigh import held
 from index.chinese.fold import fold
@@ -22,13 +24,16 @@ _LOOKED_AT, _SEARCHED = 24, 60  # candidates that may be wrong ones, and that ma
 _MOST, _MOST_PARTS = 6, 12  # right ones; more of them hold the words by chance
 
 
-def golden(data_dirs: Mapping[Path, Path] | None = None) -> Iterator[Lesson]:
-    """One lesson for each development question over each corpus that is there."""
-    for look in looks(CORPORA, GOLDEN, data_dirs, NONE):
-        good = () if look.expected.refuse else _right(look)
-        if good or look.expected.refuse:
-            wrong = (c for c in look.candidates[:_LOOKED_AT] if not any(c is other for other in good))
-            yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong)))
+def golden(data_dirs: Mapping[Path, Path] | None = None) -> Iterator[tuple[Lesson, Siblings]]:
+    """One lesson for each development question over each corpus that is there, with the words of the corpus."""
+    for corpus in CORPORA:
+        seen = tuple(looks((corpus,), GOLDEN, data_dirs, NONE))
+        siblings = Siblings.of(documents(seen))
+        for look in seen:
+            good = () if look.expected.refuse else _right(look)
+            if good or look.expected.refuse:
+                wrong = (c for c in look.candidates[:_LOOKED_AT] if not any(c is other for other in good))
+                yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong))), siblings
 
 
 def _right(look: Look) -> tuple[Candidate, ...]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.reader.lessons import Lesson
+from bench.reader.twins import Siblings
 from bench.tuning import Look, looks
 from index.chinese.fold import fold
 from index.rerankers import NONE
+from index.types import Document
 from rag.evidence.reading import as_read
 from rag.evidence.types import Candidate
 
-__all__ = ["Noted", "lessons", "noted", "right"]
+__all__ = ["Noted", "documents", "lessons", "noted", "right"]
 
 _LOOKED_AT = 24  # candidates of a question
 _SHORTEST = 4  # characters of a candidate that may be found inside the evidence
@@ -40,18 +42,24 @@ def noted(questions: Path) -> dict[str, Noted]:
     }
 
 
-def lessons(corpus: Path, questions: Path) -> Iterator[Lesson]:
-    """One lesson a question whose evidence was found, or that has none to find."""
+def lessons(corpus: Path, questions: Path) -> Iterator[tuple[Lesson, Siblings]]:
+    """One lesson a question whose evidence was found, or that has none to find, with the words of its library."""
     notes = noted(questions)
-    for look in looks((corpus,), questions, reranker=NONE):
+    seen = tuple(looks((corpus,), questions, reranker=NONE))
+    siblings = Siblings.of(documents(seen))
+    for look in seen:
         note = notes.get(look.expected.id)
         if note is None:
             continue
-        seen = look.candidates[:_LOOKED_AT]
         good = [candidate for candidate in look.candidates[: 4 * _LOOKED_AT] if right(look, candidate, note)]
         if good or note.refuse:
-            wrong = (candidate for candidate in seen if not any(candidate is other for other in good))
-            yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong)))
+            wrong = (candidate for candidate in look.candidates[:_LOOKED_AT] if not any(candidate is other for other in good))
+            yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong))), siblings
+
+
+def documents(seen: Iterable[Look]) -> Collection[Document]:
+    """The documents that the candidates stand in."""
+    return {candidate.unit.document.id: candidate.unit.document for look in seen for candidate in look.candidates}.values()
 
 
 def right(look: Look, candidate: Candidate, note: Noted) -> bool:

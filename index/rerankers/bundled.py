@@ -22,7 +22,7 @@ WEIGHTS = Path(__file__).with_name("reader.npz")
 class Bundled:
     """Question and text are read together; each thread that reads uses one core."""
 
-    name = "yanda-reader 1"
+    name = "yanda-reader 2"
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         self._weights = weights
