@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from index.types import BlockKind, Document, Hit, Passage, Unit
 
 __all__ = ["Counts", "Library", "Report", "Skipped", "current_fingerprint", "open_library", "update"]
 
+_EXPANDED = 20_000  # units whose rows are kept ready; 1.5 kB each
 _POOL = 50  # finds of words, and of vectors, that are weighed against each other
 
 
@@ -84,8 +85,16 @@ class Library:
 
     def unit_similarity(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> NDArray[np.float32]:
         """The cosines of these units with the row of a question, in the order of the numbers."""
-        rows: NDArray[np.float32] = self._unit_vectors[np.asarray(numbers, dtype=np.int64)].astype(np.float32)
+        sought = np.asarray(numbers, dtype=np.int64)
+        if len(self.units) <= _EXPANDED and np.array_equal(sought, np.arange(len(self.units))):
+            return self._all_units @ vector
+        rows: NDArray[np.float32] = self._unit_vectors[sought].astype(np.float32)
         return rows @ vector
+
+    @cached_property
+    def _all_units(self) -> NDArray[np.float32]:
+        """The rows of all units, expanded once: a small library compares every one with each question."""
+        return self._unit_vectors.astype(np.float32)
 
     def idf(self, term: str) -> float:
         """How much the term tells among the passages."""

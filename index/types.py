@@ -68,6 +68,10 @@ class Document:
     blocks: tuple[Block, ...]
     meta: Meta
 
+    def __hash__(self) -> int:
+        # what is remembered of a passage or a unit would else count through every block of its document each time
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -82,7 +82,9 @@ def coverage(weights: dict[str, float], *texts: str) -> float:
     for term, weight in weights.items():
         best = 0.0
         for place, text in enumerate(texts):
-            best = max(best, match(term, text) * (1.0 if place == 0 else 0.7))
+            share = 1.0 if place == 0 else 0.7
+            if best < share:  # else the most that this text could give is there already
+                best = max(best, match(term, text) * share)
         found += weight * best
     return found / total
 

@@ -25,6 +25,7 @@ def _fold_character(character: str) -> str:
     return narrow
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text in half width, lower case and simplified script, of the same length character by character."""
     return "".join(map(_fold_character, text))

@@ -93,6 +93,14 @@ def test_unit_similarities_are_those_of_the_model(library: Library, embedder) ->
     np.testing.assert_allclose(library.unit_similarity(vector, numbers), fresh, atol=2e-3)
 
 
+def test_units_are_alike_in_any_order_and_beside_any_others(library: Library) -> None:
+    vector = library.embed("塘里养什么鱼？")
+    everything = library.unit_similarity(vector, range(len(library.units)))
+    turned = library.unit_similarity(vector, range(len(library.units))[::-1])
+    np.testing.assert_allclose(turned[::-1], everything, atol=1e-6)
+    np.testing.assert_allclose(library.unit_similarity(vector, [2, 0]), everything[[2, 0]], atol=1e-6)
+
+
 def test_terms_are_weighed_over_passages_and_over_units(library: Library) -> None:
     assert library.idf("脐橙") > library.idf("果园") > 0
     assert len(library.unit_words) == len(library.units)
