@@ -20,6 +20,7 @@ from rag.verifying.grounds import Grounds, grounds
 from rag.verifying.name_check import names
 from rag.verifying.plain import Piece, piece_of, plain
 from rag.verifying.repair import own_words
+from rag.verifying.replaced import replaced
 from rag.verifying.splitting import Sentences, split
 from rag.verifying.support import Support, told
 
@@ -108,6 +109,7 @@ class Gate:
         support = Support(claim, found)
         yield from dates(claim, found, support)
         yield from names(claim, found, support, self._question)
+        yield from replaced(claim, support)
         yield from directions(claim, support)
         if not shown.places:
             yield from coverage(claim, found, support)

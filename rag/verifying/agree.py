@@ -49,6 +49,10 @@ def same_unit(claim: Mark, printed: Mark) -> bool:
         return not (claim.noun and printed.noun) or one != "" or match(claim.noun, printed.noun) >= _ONE_NOUN
     counts = {said.kind, meant.kind} <= {NumberKind.COUNT, NumberKind.PLAIN}
     if not one or not other:
+        # 9.56万辆: what stands behind a bare number is its counter where it is one character
+        counter, unit = claim.noun or printed.noun, one or other
+        if counts and len(counter) == 1 and counter != unit and not any(counter in alike and unit in alike for alike in _ALIKE):
+            return False
         return counts or (not one and meant.kind is NumberKind.MONEY and "亿" in claim.said + "万" and said.value >= 1e4)
     if "%" in (one, other) or not counts:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
@@ -14,6 +15,7 @@ __all__ = ["names_of", "terms_of"]
 
 _SURE_NAMES = ("nr", "ns", "nt")
 _BEFORE_TRADE = re.compile(rf"(?=([\u3400-\u9fff]{{2}})({TRADES}))")
+_TRADE = re.compile(TRADES)
 _QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,24})[”」』》\"]")
 _PERIODS = frozenset(("每天", "每日", "每周", "每月", "每年", "每季度", "人均", "daily", "weekly", "monthly", "yearly"))
 _GRADE = re.compile("[一二三四五六七八九十两]{1,2}[级线类型期代甲等]")
@@ -66,8 +68,14 @@ def names_of(text: str) -> tuple[str, ...]:
             given = "".join(other for other, _ in cut[place + 1 : place + 3] if len(other) == 1 and _HAN.match(other))
             found.update({word + given: None} if len(given) == 2 else {})
         elif len(word) > 1 and (tag.startswith(_SURE_NAMES) or (tag.startswith("n") and not is_word(word))):
-            found[word] = None
+            found[_with_trade(word, cut, place) if not is_word(word) else word] = None
     return tuple(found)
+
+
+def _with_trade(word: str, cut: Sequence[tuple[str, str]], place: int) -> str:
+    """梅斯|医学: what somebody does belongs to the name, so that one of another trade is another."""
+    behind = cut[place + 1][0] if place + 1 < len(cut) else ""
+    return word + behind if _TRADE.fullmatch(behind) else word
 
 
 def _coined(text: str) -> list[str]:

@@ -35,8 +35,19 @@ def dates(claim: Claim, found: Sequence[Grounds], support: Support) -> Iterator[
     for day in days(claim.attribution):
         if not any(stands_for(day, printed) for printed in there):
             yield Fault(Wrong.DATE, _said(day))
+    yield from _told(claim, support)
     yield from _against(claim, support)
     yield from _elsewhere(claim, support)
+
+
+def _told(claim: Claim, support: Support) -> Iterator[Fault]:
+    """据…2022年公告: the year that the lines give the same paper."""
+    named, terms = days(claim.attribution), terms_of(claim.attribution)
+    fits = [(_spoken(terms, words), day) for line in support.chosen for words, day in _dated(line)] if len(named) == 1 else []
+    same = max((fit for fit, day in fits if _alike(named[0], day)), default=0.0)
+    other = max((fit for fit, day in fits if not _alike(named[0], day)), default=0.0)
+    if other > same + _MARGIN and other >= _SURE:
+        yield Fault(Wrong.DATE, _said(named[0]))
 
 
 def _against(claim: Claim, support: Support) -> Iterator[Fault]:

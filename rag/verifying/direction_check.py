@@ -26,6 +26,7 @@ _AS_WRITTEN = 0.6  # what the same characters on one side of a word tell
 _LESS = 0.5  # by how much a clause that says the same may fit worse than one that says the contrary
 _WHOLE = re.compile("合计|总|平均|全部|total|average")
 _BEHIND = 6  # characters behind a denying word that say what is denied
+_AROUND = 2  # characters on a side by which a place is known again
 _DENIED = re.compile(rf"[\u3400-\u9fffa-z ]{{1,{_BEHIND}}}")
 _ZERO = re.compile("[为是]零|零(?=[，。；])")
 _LIKE = 0.5  # from which two words are taken for one
@@ -49,6 +50,12 @@ def _carried(turn: Turn, claim: Claim, support: Support) -> bool:
         if other.pair == turn.pair
     ]
     best = max((fit for fit, _ in fits), default=0.0)
+    if (
+        not fits
+        and turn.strict
+        and any(other.sense == turn.sense for line in _beyond(clause, support) for other in turns(line.text))
+    ):
+        return True
     if any(sense == turn.sense and fit >= best - _LESS for fit, sense in fits):
         return len({sense for _, sense in fits}) < 2 or _as_often(turn, claim, lines)
     proved = _proved(turn, claim, support)
@@ -60,6 +67,14 @@ def _carried(turn: Turn, claim: Claim, support: Support) -> bool:
     if above:
         return any(other.sense == turn.sense for other in above)
     return not turn.strict
+
+
+def _beyond(terms: Sequence[str], support: Support) -> list[Line]:
+    """The other lines that speak of as much of a clause, its words of direction left out."""
+    told = [term for term in terms if not turns(term)]
+    said = [sum(weight(term) * match(term, line.text) for term in told) for line in support.lines]
+    most = max(said, default=0.0)
+    return [line for line, much in zip(support.lines, said, strict=True) if most and much >= most]
 
 
 def _neighbours(text: str, turn: Turn, other_text: str, other: Turn) -> int:
@@ -186,13 +201,25 @@ def _denied(claim: Claim, support: Support) -> Iterator[Fault]:
     for start, end in claim.denials:
         denied = _behind(text, end)
         lines = support.at(start)
-        if lines and denied and not any(_denies(line, denied) for line in lines):
+        undone = any(_without(text, start, end, line.text) for line in lines)
+        if lines and denied and (undone or not any(_denies(line, denied) for line in lines)):
             yield Fault(Wrong.DENIAL, text[start : end + len(denied)])
     for line in support.chosen:
-        for _, end in denials(line.text):
+        for start, end in denials(line.text):
+            if _without(line.text, start, end, text):
+                yield Fault(Wrong.DENIAL, line.text[start : end + _AROUND])
             said = _stated(_behind(line.text, end), claim, support)
             if said:
                 yield Fault(Wrong.DENIAL, said)
+
+
+def _without(text: str, start: int, end: int, other: str) -> bool:
+    """Whether the other text has the same characters without the denying word, and nowhere with it."""
+    ahead = text[max(start - _AROUND, 0) : start]
+    if len(ahead) < _AROUND or f"{ahead}{text[start : end + 1]}" in other:
+        return False
+    # of 不再 the 不 alone may have been left out
+    return any(f"{ahead}{text[cut : cut + _AROUND + 1]}" in other for cut in {end, start + 1} if cut < len(text) - _AROUND)
 
 
 def _behind(text: str, end: int) -> str:

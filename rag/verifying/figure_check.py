@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.chinese.amounts import family
 from index.chinese.numbers import NumberKind, numbers
 from index.chinese.words import words
-from rag.matching import match
+from rag.matching import match, stands
 from rag.verifying.agree import same_figure, same_time, same_unit
 from rag.verifying.arithmetic import Sums
 from rag.verifying.claim import Claim
@@ -35,6 +35,7 @@ _COUNTED = re.compile(r"(?:多|余)?(?:名|位|个|家|人|所)?的?([\u3400-\u9
 _LIKE = 0.5  # from which a word of the line is taken for what is counted
 _COUNTED_OFF = re.compile(r"\s*(?:[、和及与]|以及|\band\b)\s*|\s+")
 _COMPARES = re.compile("低于|高于|少于|多于|小于|大于|不及|不到|超过|不足")
+_TITLE = re.compile("《([^》]+)》")
 _COUNTERS = frozenset({"人", "家", "个", "所"})
 
 
@@ -44,6 +45,7 @@ def figures(claim: Claim, found: Sequence[Grounds], sums: Sums) -> Iterator[Faul
     named = [mark for ground in found for mark in ground.heads if mark.number.kind is not NumberKind.PLAIN]
     quoted = frozenset(id(line) for ground in found for line in ground.lines if ground.quotes(line))
     yield from _unread(claim, found)
+    yield from _titles(claim, found)
     for mark in claim.marks:
         if sums.holds(mark):
             continue
@@ -61,7 +63,11 @@ def figures(claim: Claim, found: Sequence[Grounds], sums: Sums) -> Iterator[Faul
         ]
         if not timely:
             yield Fault(Wrong.TIME, mark.said)
-        elif not any(_counts(mark, line, claim) for line, _ in timely) or _misplaced(mark, timely, lines, claim, quoted):
+        elif (
+            all(_of_another(mark, line, other, claim) for line, other in timely)
+            or not any(_counts(mark, line, claim) for line, _ in timely)
+            or _misplaced(mark, timely, lines, claim, quoted)
+        ):
             yield Fault(Wrong.OTHER_FIGURE, mark.said)
 
 
@@ -105,6 +111,14 @@ def _unread(claim: Claim, found: Sequence[Grounds]) -> Iterator[Fault]:
             yield Fault(Wrong.FIGURE, digits)
 
 
+def _titles(claim: Claim, found: Sequence[Grounds]) -> Iterator[Fault]:
+    """The figures in a title have to stand in that of the document, or in one that its words name."""
+    named = " ".join((*(ground.title for ground in found), *_TITLE.findall(" ".join(ground.text for ground in found))))
+    for digits in re.findall(r"\d+", " ".join(_TITLE.findall(claim.text))):
+        if not _stands(digits, named):
+            yield Fault(Wrong.FIGURE, digits)
+
+
 def _stands(digits: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\d){re.escape(digits)}(?!\d)", text))
 
@@ -131,7 +145,7 @@ def _misplaced(
     near = _near(mark)
     own = max(_fit(near, line, other) for line, other in same)
     beside = [other for other in claim.marks if other is not mark and not _from_to(claim, mark, other)]
-    changes = {other.change for _, other in same}
+    changes = {mark.change, *(other.change for _, other in same)}
     joined = [other for other in claim.marks if other is not mark and _from_to(claim, mark, other)]
     for line in lines:
         for rival in line.marks:
@@ -143,7 +157,7 @@ def _misplaced(
             if any(same_figure(other, rival) for other in joined):
                 continue
             better = _fit(near, line, rival) - own
-            if id(line) in quoted and not any(id(where) in quoted for where, _ in same):
+            if better >= 0 and id(line) in quoted and not any(id(where) in quoted for where, _ in same):
                 better += _QUOTED
             if better <= -2.0:
                 continue
@@ -156,6 +170,23 @@ def _misplaced(
             if better > (_MARGIN if together else _APART):
                 return True
     return False
+
+
+def _of_another(mark: Mark, line: Line, own: Mark, claim: Claim) -> bool:
+    """Whether a line says the figure of somebody whom the claim leaves out, and another one of whom the claim names."""
+    if COLUMN in own.label:
+        return False
+    around = f"{own.label} {own.lead} {own.beside}"
+    named = [term for term in terms_of(f"{mark.label} {mark.lead}") if len(term) > 1 and not stands(term, around)]
+    left = [term for term in terms_of(f"{own.label} {own.lead}") if len(term) > 1 and match(term, claim.text) < _LIKE]
+    rivals = [
+        other
+        for other in line.marks
+        if other.change is own.change and same_unit(mark, other) and other.number.value != own.number.value
+    ]
+    return any(stands(term, other.label) for term in named for other in rivals) and any(
+        not stands(term, other.label) for term in left for other in rivals
+    )
 
 
 def _counts(mark: Mark, line: Line, claim: Claim) -> bool:
@@ -180,6 +211,7 @@ def _from_to(claim: Claim, one: Mark, other: Mark) -> bool:
 def out_of_order(claim: Claim, found: Sequence[Grounds]) -> Iterator[Fault]:
     """从310万到240万, or 分别为2和1, where the source has them the other way."""
     lines = [line for ground in found for line in ground.lines]
+    yield from _bare(claim, lines)
     for one, other in pairwise(claim.marks):
         counted_off = _COUNTED_OFF.fullmatch(claim.text[one.number.span.end : other.number.span.start])
         if not (counted_off and not _own_names(one, other)) and not _from_to(claim, one, other):
@@ -197,6 +229,22 @@ def out_of_order(claim: Claim, found: Sequence[Grounds]) -> Iterator[Fault]:
             pairs = [(a, b) for a, b in pairs if beside.get(id(a)) == id(b)] or [(b, a) for a, b in pairs]
         if pairs and not any(_earlier(a, b) for a, b in pairs):
             yield Fault(Wrong.DIRECTION, f"{one.said}{claim.text[one.number.span.end : other.number.span.start]}{other.said}")
+
+
+def _bare(claim: Claim, lines: Sequence[Line]) -> Iterator[Fault]:
+    """A row copied without its headers: three figures or more with nothing between them stand so in one line."""
+    run: list[Mark] = []
+    for mark in (*claim.marks, None):
+        if mark and (not run or not claim.text[run[-1].number.span.end : mark.number.span.start].strip()):
+            run.append(mark)
+            continue
+        if len(run) > 2 and not any(_stand_in_turn(run, sorted(line.marks, key=_place)) for line in lines):
+            yield Fault(Wrong.OTHER_FIGURE, claim.text[run[0].number.span.start : run[-1].number.span.end])
+        run = [mark] if mark else []
+
+
+def _stand_in_turn(run: Sequence[Mark], printed: Sequence[Mark]) -> bool:
+    return any(all(map(same_figure, run, printed[at:])) for at in range(len(printed) - len(run) + 1))
 
 
 def _own_names(one: Mark, other: Mark) -> bool:

@@ -22,7 +22,7 @@ from rag.verifying.marks import Mark
 from rag.verifying.reading import read
 from rag.verifying.support import Support
 
-__all__ = ["names"]
+__all__ = ["mentioned", "names"]
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _FEW = 3  # clauses of a claim whose figures are taken together
@@ -49,10 +49,10 @@ def names(claim: Claim, found: Sequence[Grounds], support: Support, question: st
     asked = read(question)
     for name in _latin(claim):
         folded = name.lower()
-        if not (_mentioned(folded, text) or _spelt(folded, text) or (claim.english and _known(folded, asked, found))):
+        if not (mentioned(folded, text) or _spelt(folded, text) or (claim.english and _known(folded, asked, found))):
             yield Fault(Wrong.NAME, name)
     for name in claim.names:
-        if not _mentioned(name, text):
+        if not mentioned(name, text):
             yield Fault(Wrong.NAME, name)
     for term in terms_of(claim.attribution):
         if match(term, text) < _SURE:
@@ -86,7 +86,7 @@ def _latin(claim: Claim) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8192)
-def _mentioned(name: str, text: str) -> bool:
+def mentioned(name: str, text: str) -> bool:
     """Whether the text has the name, in any writing known; or what is its own of it, with no other trade behind it."""
     if any(stands(writing, text) for writing in same(name)):
         return True
@@ -134,8 +134,12 @@ def _carrying(stated: Sequence[Mark], support: Support) -> tuple[Line, ...]:
 
 def _about(name: str, line: Line) -> bool:
     """Whether a line speaks of a name: in its own words or those above it; in the title, unless it names others itself."""
-    if _mentioned(name, f"{line.text} {line.before}") or _mentioned(name, line.context):
+    if mentioned(name, f"{line.text} {line.before}") or mentioned(name, line.context):
         return True
     meta = line.unit.document.meta
-    alone = all(_mentioned(name, other) for other in names_of(line.text))
-    return alone and _mentioned(name, f"{read(meta.title)} {read(meta.publisher)}")
+    title = read(meta.title)
+    alone = all(mentioned(name, other) for other in names_of(line.text))
+    # who published it is spoken of only where neither the line nor the title names anybody
+    return alone and (
+        mentioned(name, title) or (not names_of(f"{line.text} {title}") and mentioned(name, read(meta.publisher)))
+    )

@@ -28,8 +28,14 @@ def _plain(match: re.Match[str]) -> str:
     return f"{chinese_integer(match.group()):.12g}"
 
 
+def _tenths(match: re.Match[str]) -> str:
+    """三成四."""
+    return f"{chinese_integer(match[1]):.0f}{'5' if match[2] == '半' else f'{chinese_integer(match[2]):.0f}'}%"
+
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<![零〇一二三四五六七八九])([一二][零〇九][零〇一二三四五六七八九]{2})(年|财年)"), _year),
+    (re.compile(rf"([{_ONES}])成([{_ONES}半])(?![万亿])"), _tenths),
     (re.compile(r"百分之\s*(\d[\d.]*)"), lambda match: f"{match[1]}%"),
     (re.compile(rf"(?<!分之)(?<![{_ONES}十百千零〇数几])[{_ONES}十][{_ONES}十百零]*点[零〇{_ONES}]+{_FOLLOWED}"), _plain),
     (

@@ -101,6 +101,8 @@ FAITHFUL = [
     "Lanzhi reported revenue of 642 million yuan in 2023, up 25.9% from 510 million in 2022.[1]",
     "At the end of 2023 it had about 3.8 million members.[2]",
     "江畔比洛川多67家（146家 − 79家 = 67家）。[4]",
+    "公司2023年收入6.42亿元，增幅两成六左右。[1]",
+    "江畔商报报道，该公司2023年收入6.42亿元。[1]",
 ]
 ALTERED = [
     "2023年岚芝药房收入6.24亿元。[1]",
@@ -133,6 +135,16 @@ ALTERED = [
     "江畔比洛川多68家（146家 − 79家 = 68家）。[4]",
     "岚芝药房2023年收入6.42亿元，在全国排名第一。[1]",
     "岚芝药房计划在海外上市，并已聘请投资银行。[1]",
+    # somebody else in the place of a name: the publisher, whom the document names, or one of another trade
+    "2022年7月，江畔商报收购了洛川康源堂。[5]",
+    "2023年5月，它与青岚医药签约，为慢病患者送药。[5]",
+    # the figures of two exchanged
+    "2023年岚芝药房净利润6.42亿元，收入4,300万元。[1]",
+    # a row without its headers, a title of another year
+    "江畔 120 310 146[4]",
+    "《岚芝连锁药房2022年年报》披露，2023年收入6.42亿元。[1]",
+    # denied where nothing is, and the other way
+    "董事长苗青禾说，公司没有裁员，也会关闭县城门店。[6]",
 ]
 
 
