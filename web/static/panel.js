@@ -82,8 +82,13 @@ function arrive() {
   body.scrollTop = 0;
   if (!first) return;
   body.firstElementChild.classList.add("arrived");
-  const offset = first.getBoundingClientRect().top - body.getBoundingClientRect().top;
-  body.scrollTop = offset - body.clientHeight * 0.3;
+  const mark = first.getBoundingClientRect();
+  const room = body.clientHeight;
+  // a cell says little without the header of its column: both are shown where they fit below the path
+  const table = first.closest("table")?.getBoundingClientRect() ?? mark;
+  const under = (body.querySelector(".path")?.offsetHeight ?? 0) + 16 + mark.top - table.top;
+  const down = under < room * 0.7 ? Math.max(under, room * 0.3) : room * 0.3;
+  body.scrollTop = mark.top - body.getBoundingClientRect().top - down;
 }
 
 function tab(source, now) {

@@ -95,6 +95,18 @@ def test_a_bare_cell_is_shown_among_the_cells_of_its_row(page: Page, ask: Asking
     expect(page.locator("#glance blockquote")).to_have_text("每周在线学习 · 6.5小时 · 7.2小时")
 
 
+@pytest.mark.parametrize("size", [(1280, 460), (360, 600)])
+def test_a_marked_cell_stands_below_the_header_of_its_table(page: Page, ask: Asking, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/")
+    ask(page, "单元格").locator("a.cite").click()
+    expect(page.locator("#panel mark").first).to_be_in_viewport()
+    path, header = (page.locator(f"#panel {part}").first.bounding_box() for part in (".path", "thead th, tr"))
+    assert path is not None
+    assert header is not None
+    assert header["y"] >= path["y"] + path["height"]
+
+
 def test_the_panel_leafs_through_the_citations_of_the_answer(page: Page, ask: Asking, kept: Callable[[Locator], Any]) -> None:
     page.goto("/")
     answer = ask(page, "变化")
