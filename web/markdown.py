@@ -19,6 +19,7 @@ CELL_EDGE = re.compile(r"(?<!\\)\|")
 NUMERIC = re.compile(r"[-+−约近超]?\s*[\d.,，]+\s*\S{0,4}(?:\s*\[\d+\])*")
 BASE = re.compile(r"\W*(?:基数|样本|[Bb]ase\b)")
 SUM = re.compile(r"[^=]{1,60} = [^=。]{1,24}。?")  # arithmetic shown: its result is what was asked for
+TITLE = re.compile(r"\*\*[^*]+\*\*")  # what a list of statements is out of
 COUNTED = re.compile(r"[（(]?\d{1,2}[.、)）]|[①-⑳]|第[一二三四五六七八九十]+")
 SHORT = 48  # characters of an answer that fits on two lines of large type
 INLINE = re.compile(r"\\(?P<literal>[\\*|\[\]#_`>-])|\*\*(?P<strong>\S(?:.*?\S)?)\*\*|\[(?P<marker>\d{1,3})\]")
@@ -188,6 +189,8 @@ class _Speaker(_Writer):
         markers = frozenset(int(found["marker"]) for found in INLINE.finditer(text) if found["marker"])
         if self.begun and markers in self.told:
             return Markup("")
+        if not markers and TITLE.fullmatch(text):
+            return Markup('<p class="title"{}').format(super()._paragraph(lines)[2:])
         role = self._role(INLINE.sub(lambda found: found["strong"] or "", text).strip())
         return Markup('<p class="{}"{}').format(role, super()._paragraph(lines)[2:]) if role else super()._paragraph(lines)
 

@@ -100,6 +100,8 @@ def spoken(text: str, *sides: int) -> LexborHTMLParser:
         (f"药师{'很' * 60}多。[1]", ["direct long"]),
         ("2031年底：\n\n- 甲 [1]", ["intro"]),
         ("占 41%。[1]\n\n基数：N=1,130 [2]", ["direct", "base"]),
+        ("**甲报告**\n\n- 甲 [1]\n\n**乙报告**\n\n- 乙 [2]", ["title", "title"]),
+        ("**26万**[1]", ["direct"]),
         ("- 去年 18万 [1]\n- 今年 26万 [2]\n\n增加：26万 − 18万 = 8万。", ["direct"]),
     ],
 )

@@ -133,6 +133,34 @@ def test_a_question_of_ten_thousand_characters_is_kept_and_told_to_be_too_long(p
     expect(page.locator("#wrong")).to_be_hidden()
 
 
+def test_a_long_question_leaves_room_for_its_answer(page: Page, ask: Asking) -> None:
+    page.goto("/")
+    answer = ask(page, "药师" * 999)
+    question = page.locator(".question")
+    box = question.bounding_box()
+    assert box is not None
+    assert box["height"] < 860 / 2
+    expect(answer.locator(".answer-text")).to_be_in_viewport()
+    question.focus()
+    page.keyboard.press("End")
+    expect(question).not_to_have_js_property("scrollTop", 0)
+
+
+def test_a_server_that_goes_away_while_it_answers_is_said_and_asked_again(page: Page) -> None:
+    begun = 'event: begin\ndata: {"id": "x"}\n\nevent: body\ndata: {"html": "<p>2031年底</p>"}\n\nevent: bo'
+    page.goto("/")
+    page.route("/", lambda route: route.fulfill(body=begun, content_type="text/event-stream"))
+    page.fill("form#ask textarea", "药师")
+    page.keyboard.press("Enter")
+    failed = page.locator(".failed")
+    expect(failed).to_contain_text("连不上")
+    expect(page.locator("article")).to_have_attribute("aria-busy", "false")
+    page.unroute("/")
+    failed.get_by_role("button").click()
+    expect(page.locator("article[data-answered=true]")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
 def test_a_question_can_be_kept_to_chosen_documents(page: Page, ask: Asking, bot: Any) -> None:
     page.goto("/")
     page.locator(".scope summary").click()
