@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rag.types import Chart, Series
 from web import strings
 
 pytestmark = pytest.mark.anyio
@@ -69,6 +71,13 @@ async def test_a_refusal_looks_like_one(client: httpx.AsyncClient) -> None:
 async def test_sources_that_disagree_stand_side_by_side(client: httpx.AsyncClient) -> None:
     tree = await page(client, data={"question": "分歧"})
     assert [row.css_first("td").text() for row in tree.css(".conflict tbody tr")] == ["26万名", "30万名"]
+
+
+async def test_a_disagreement_is_told_before_the_picture(client: httpx.AsyncClient, bot: Any) -> None:
+    given, chart = bot.answer, Chart("bar", "药师", "名", ("甲", "乙"), (Series("药师", (26.0, 30.0)),), (1, 2))
+    bot.answer = lambda ask: replace(given(ask), chart=chart)
+    said = (await client.post("/", data={"question": "分歧"})).text
+    assert 0 < said.index('class="conflict"') < said.index("data-chart")
 
 
 async def test_hostile_documents_and_questions_show_as_text(client: httpx.AsyncClient) -> None:
