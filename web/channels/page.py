@@ -40,8 +40,13 @@ REMEMBERED = 12  # earlier answers of a conversation that a follow-up may lean o
 
 
 @router.get("/")
-async def start(request: Request, desk: TheDesk, q: str = "") -> HTMLResponse:
-    return _chat(request, desk, (), question=q, chosen=tuple(request.query_params.getlist("document")))
+async def start(request: Request, desk: TheDesk, q: str = "", part: bool = False) -> HTMLResponse:
+    """The first page; `part=1` is what it offers to begin with, which grows while a new index tries its questions."""
+    chosen = tuple(request.query_params.getlist("document"))
+    if part:
+        pages: Pages = request.app.state.pages
+        return pages.show(request, "_examples.html", examples=desk.bot.examples(chosen)[:EXAMPLES])
+    return _chat(request, desk, (), question=q, chosen=chosen)
 
 
 @router.post("/")

@@ -2,6 +2,7 @@
 import { answers, ask, begun, check, isRunning, onAnswer, stop } from "./ask.js";
 import { watchActions } from "./actions.js";
 import { watchEdits } from "./edit.js";
+import { watchExamples } from "./examples.js";
 import { watchFeedback } from "./feedback.js";
 import { watchMarkers } from "./glance.js";
 import { watchHistory } from "./history.js";
@@ -82,6 +83,7 @@ onAnswer((turn) => {
 });
 watchActions(conversation);
 watchEdits(conversation, ask);
+watchExamples();
 watchFeedback(conversation);
 watchHistory();
 watchKeys({ conversation, box, stop });

@@ -82,6 +82,17 @@ def test_examples_and_suggestions_are_one_click_away(page: Page) -> None:
     assert page.locator("h2.question").last.inner_text() == "那前一年呢？"
 
 
+def test_questions_to_begin_with_appear_once_they_have_been_tried(page: Page, bot: Any) -> None:
+    tried = ("甲？", "乙？", "丙？", "丁？")
+    bot.examples = lambda _: ()
+    page.goto("/")
+    expect(page.locator(".examples")).to_have_count(0)
+    bot.examples = lambda _: tried
+    expect(page.locator(".examples button")).to_have_count(4)
+    page.locator(".examples button").last.click()
+    expect(page.locator(".question")).to_have_text("丁？")
+
+
 def test_shift_enter_breaks_the_line(page: Page) -> None:
     page.goto("/")
     page.keyboard.type("甲")
