@@ -9,10 +9,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help serve index test check bench clean browser
+.PHONY: help serve index test check bench screenshots clean browser
 
 help:           ## what can be made
-	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile | expand -t 20
 
 serve: $(VENV)/.ready ## the chat on http://127.0.0.1:8000, its index brought up to date first (PORT=9000 HOST=0.0.0.0)
 	@$(BIN)/yanda serve --index --host '$(HOST)' --port '$(PORT)'
@@ -30,6 +30,9 @@ check: $(VENV)/.ready-dev ## format, lint and types
 
 bench: $(VENV)/.ready-dev ## quality and speed, written into the READMEs' tables
 	@$(BIN)/python -m bench
+
+screenshots: $(VENV)/.ready-dev browser ## the page's main states, photographed into docs/screenshots
+	@$(BIN)/python -m bench.screenshots
 
 clean:          ## forgets the installation and every cache; the index and saved answers in .yanda stay
 	@rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, TimeoutError, sync_playw
 
 from bench.plan import ROOT
 
-__all__ = ["first_changes", "main", "marks", "questions", "weight"]
+__all__ = ["chromium", "first_changes", "main", "marks", "questions", "weight"]
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -122,7 +122,8 @@ def _marked(page: Page, answer: Locator, citation: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """Debian's browser, closed in the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -136,10 +137,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--citations", type=int, metavar="N", help="only the first N questions of each set have their citations clicked"
     )
+    parser.add_argument("--set", nargs="+", choices=GOLDEN, default=list(GOLDEN), help="whose citations (default: both)")
     options = parser.parse_args(arguments)
-    sets = {name: questions(path) for name, path in GOLDEN.items()}
-    first = [one.question for one in sets["held_out"] if not one.before]
-    with _chromium() as browser:
+    sets = {name: questions(GOLDEN[name]) for name in options.set}
+    first = [one.question for one in questions(GOLDEN["held_out"]) if not one.before]
+    with chromium() as browser:
         heavy = weight(browser.new_page(base_url=options.address))
         waits = first_changes(browser.new_page(base_url=options.address), list(islice(cycle(first), options.asks)))
         cuts = quantiles(waits, n=20)
