@@ -21,6 +21,7 @@ __all__ = ["chromium", "first_changes", "main", "marks", "questions", "weight"]
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+PATIENCE_MS = 30_000  # which words are marked is asked here, not how soon: a busy machine is no miss
 GOLDEN = {name: ROOT / "bench" / "golden" / f"{name}.jsonl" for name in ("held_out", "development")}
 
 # Enter is noted as the key event's own time; the frame after the first change of the conversation is what a person sees
@@ -114,7 +115,7 @@ def _marked(page: Page, answer: Locator, citation: Mapping[str, Any]) -> str:
     answer.locator(f'a[data-citation="{citation["n"]}"]').first.click()
     words = page.locator(f'#panel mark[data-citation="{citation["start"]}-{citation["end"]}"]')
     try:
-        words.first.wait_for(timeout=5000)
+        words.first.wait_for(timeout=PATIENCE_MS)
     except TimeoutError:
         return ""
     others = page.locator("#panel mark[data-citation]").count() - words.count()
