@@ -83,13 +83,13 @@ def scored(asked: Asked, pool: Pool) -> tuple[Candidate, ...]:
             owner=_owner(asked, candidate),
             subject=_subject(asked, candidate),
         )
-        found.append(replace(candidate, features=features))
+        found.append(candidate.weighed(features, 0.0))
     return weighed(found, UNREAD)
 
 
 def weighed(candidates: Iterable[Candidate], weights: Weights) -> tuple[Candidate, ...]:
     """The candidates with their score under these weights, best first."""
-    found = (replace(candidate, score=weights.score(candidate)) for candidate in candidates)
+    found = (candidate.weighed(candidate.features, weights.score(candidate)) for candidate in candidates)
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 

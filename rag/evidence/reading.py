@@ -20,7 +20,7 @@ def reread(question: str, candidates: Sequence[Candidate], reader: Reranker) -> 
     rest = min(said, default=0.0)
     thought = [*said, *[rest] * (len(candidates) - len(nearest))]
     return tuple(
-        replace(candidate, features=replace(candidate.features, reader=score)) if candidate.features else candidate
+        candidate.weighed(replace(candidate.features, reader=score), candidate.score) if candidate.features else candidate
         for candidate, score in zip(candidates, thought, strict=True)
     )
 

@@ -42,6 +42,11 @@ class Candidate:
     score: float = 0.0
     held: frozenset[int] = frozenset()  # years that its figures hold in, where it was looked up
 
+    def weighed(self, features: Features | None, score: float) -> Candidate:
+        """The same with other features and score, several times as fast as `replace`: a question weighs hundreds, thrice."""
+        known = (self.unit, self.span, self.reading, self.context, self.values, self.label, self.column, self.names)
+        return Candidate(*known, features, score, self.held)
+
     @property
     def place(self) -> int | None:
         """Which of its section's blocks it stands in; None for a heading."""
