@@ -19,6 +19,7 @@ from web.cli_workers import serve_with_workers
 from web.door.connections import Hurried
 from web.door.limits import Limiter
 from web.door.logs import configuration
+from web.memory import keep_little
 from web.worker import Worker
 
 __all__ = ["serve"]
@@ -31,6 +32,7 @@ _CONNECTIONS = 512  # at once and a process; one more is answered 503
 def serve(settings: Settings, host: str, port: int, *, index_first: bool, workers: int = 1) -> None:
     """Serves until interrupted; the port is open at once and answers 503 until the library has been read."""
     Limiter(settings.rate_limit, settings.rate_limit_store)  # says here, not in a worker, that something is missing
+    keep_little()
     with _listening(host, port) as listening:
         opening = Opening(settings, _address(host, listening.getsockname()[1]), index_first=index_first)
         if workers > 1:

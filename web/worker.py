@@ -21,6 +21,7 @@ from rag import assemble
 from rag.bot import Bot
 from rag.settings import Settings
 from web.app import create_app
+from web.memory import keep_little
 
 __all__ = ["Signals", "Worker", "counting_together"]
 
@@ -56,6 +57,7 @@ class Worker:
     def __call__(self) -> FastAPI:
         # before torch is loaded: the workers share the cores
         os.environ.setdefault("OMP_NUM_THREADS", "1")
+        keep_little()
         threading.Thread(target=_leave_with_parent, daemon=True).start()
         return create_app(load=self._load, settings=self.settings, processes=self.processes, counts=self.counts)
 
