@@ -69,6 +69,8 @@ def match(term: str, text: str) -> float:
         return _ABBREVIATED
     if len(term) > 2 and term[0] in "年月日总净":
         return _SYNONYM * match(term[1:], text)
+    if len(term) > 2 and term[-1] in "省市县":
+        return _SYNONYM * match(term[:-1], text)
     pairs = _pairs(term)
     return _SHARED * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 

@@ -15,9 +15,10 @@ from rag.verifying.coverage_check import coverage
 from rag.verifying.date_check import dates
 from rag.verifying.direction_check import directions
 from rag.verifying.faults import Fault, Wrong
-from rag.verifying.figure_check import figures, out_of_order
+from rag.verifying.figure_check import figures
 from rag.verifying.grounds import Grounds, grounds
 from rag.verifying.name_check import names
+from rag.verifying.order_check import out_of_order
 from rag.verifying.plain import Piece, piece_of, plain
 from rag.verifying.repair import own_words
 from rag.verifying.replaced import replaced

@@ -24,7 +24,7 @@ _WEAKER = {
     Bound.AT_LEAST: {Bound.AT_LEAST},
     Bound.AT_MOST: {Bound.AT_MOST},
 }  # of a printed figure: what may be said of it without saying more
-_NEAR = frozenset((Bound.ABOUT, Bound.UNDER, Bound.OVER))
+_NEAR = frozenset(Bound) - {Bound.EXACT}
 _VAGUE = re.compile("[数几]")
 _NEARLY = re.compile("近|nearly")
 _PARTIAL = re.compile(r"q\d|h\d|\d\d")
@@ -76,9 +76,9 @@ def _same_value(claim: Mark, printed: Mark) -> bool:
     away, place = low - other_low, 2 * _half_place(claim)
     if claim.bound is Bound.ABOUT:
         return abs(away) <= min(_ROUNDED * abs(other_low), place / 2)
-    if claim.bound is Bound.UNDER:
+    if claim.bound in (Bound.UNDER, Bound.AT_MOST):
         return 0 < away <= min(_ROUNDED * other_low, place)
-    return claim.bound is Bound.OVER and 0 < -away <= min(_ROUNDED * other_low, place)
+    return claim.bound in (Bound.OVER, Bound.AT_LEAST) and 0 < -away <= min(_ROUNDED * other_low, place)
 
 
 def _between(said: str) -> set[str]:

@@ -50,12 +50,15 @@ class Claim:
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
-        """Its figures; one that names no time has that of the lead-in above it."""
+        """Its figures; what stands around them is the lead-in above, too, and its time where they name none."""
         own = marks(self.text)
         if not self.led or not own:
             return own
         led = marks(f"{read(self.led)}：{self.text}")[-len(own) :]
-        return tuple(mark if mark.when.year else replace(mark, when=other.when) for mark, other in zip(own, led, strict=True))
+        return tuple(
+            replace(mark, when=mark.when if mark.when.year else other.when, beside=f"{mark.beside} {read(self.led)}")
+            for mark, other in zip(own, led, strict=True)
+        )
 
     @cached_property
     def days(self) -> tuple[Day, ...]:

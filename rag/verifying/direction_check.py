@@ -110,7 +110,8 @@ def _proved(turn: Turn, claim: Claim, support: Support) -> int | None:
     if turn.denied:
         return None
     if turn.pair == _COMPARE:
-        return _compared(turn, claim)
+        compared = _compared(turn, claim)
+        return _by_sign(_beside(claim, turn.start)[1], support.at(turn.start)) if compared is None else compared
     if turn.pair == _MOVE:
         return _moved(turn, claim, support.at(turn.start))
     if turn.pair == _MOST:
@@ -130,10 +131,9 @@ def _compared(turn: Turn, claim: Claim) -> int | None:
 def _moved(turn: Turn, claim: Claim, lines: Sequence[Line]) -> int | None:
     """By the sign that is printed; by two figures of the claim; by the figures of two years in one line."""
     _, stated = _beside(claim, turn.start)
-    for mark in stated:
-        printed = {other.sign for line in lines for other in line.marks if other.sign and same_figure(mark, other)}
-        if len(printed) == 1 and mark.change:
-            return int(printed.pop() < 0)
+    signed = _by_sign(stated, lines)
+    if signed is not None:
+        return signed
     pair = [mark for mark in stated if mark.number.high is None and not mark.change]
     ahead = [mark for mark in claim.marks if mark.number.span.end <= turn.start and not mark.change]
     behind = [mark for mark in claim.marks if mark.number.span.start >= turn.end and not mark.change]
@@ -159,6 +159,15 @@ def _moved(turn: Turn, claim: Claim, lines: Sequence[Line]) -> int | None:
             ]
             if len({other.number.value for other in earlier}) == 1:
                 return _rose(earlier[0], own[0])
+    return None
+
+
+def _by_sign(stated: Sequence[Mark], lines: Sequence[Line]) -> int | None:
+    """比上年高出25.4% of what grew by 25.4%: the sign that is printed with a change."""
+    for mark in stated:
+        printed = {other.sign for line in lines for other in line.marks if other.sign and same_figure(mark, other)}
+        if len(printed) == 1 and mark.change:
+            return int(printed.pop() < 0)
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from index.chinese.amounts import family
 from index.chinese.numbers import NumberKind, numbers
@@ -18,23 +17,27 @@ from rag.verifying.content import terms_of
 from rag.verifying.faults import Fault, Wrong
 from rag.verifying.grounds import Grounds, Line
 from rag.verifying.marks import Bound, Mark
+from rag.verifying.opposites import turns
 from rag.verifying.rows import COLUMN
 from rag.verifying.support import weight
 
-__all__ = ["carrying", "figures"]
+__all__ = ["carrying", "figures", "from_to"]
 
 _LABEL, _BESIDE, _OPPOSITE, _LINE, _CONTEXT = 1.0, 0.7, 0.5, 0.45, 0.4
 _LEAD = 0.7  # what a word of the clause before tells
 _SPAN = 16  # characters that may stand between 从 and its figure, and between the two figures
 _FROM = re.compile(r"[从由自]|\bfrom\b")
-_TO = re.compile(r"[到至]|\bto\b|升|降|增|减|涨|跌|缩|扩")
+_TO = re.compile(r"[到至]|\bto\b|变|升|降|增|减|涨|跌|缩|扩")
 _MARGIN = 0.3  # by how much another figure of the same block must fit better before this one is taken for misplaced
 _QUOTED = 0.6  # what it tells that the other one is quoted, and this one only stands around the quote
 _APART = 1.0  # and by how much one that stands elsewhere
 _COUNTED = re.compile(r"(?:多|余)?(?:名|位|个|家|人|所)?的?([\u3400-\u9fff]{2,8})")
 _LIKE = 0.5  # from which a word of the line is taken for what is counted
-_COUNTED_OFF = re.compile(r"\s*(?:[、和及与]|以及|\band\b)\s*|\s+")
 _COMPARES = re.compile("低于|高于|少于|多于|小于|大于|不及|不到|超过|不足")
+_OF = re.compile(r"(?:以上|左右|以下)?的([\u3400-\u9fff]{3,8})")
+_PAIR = 2
+_FINGERS = 9
+_ALL = re.compile("都|均|皆|全部|双双")
 _TITLE = re.compile("《([^》]+)》")
 _COUNTERS = frozenset({"人", "家", "个", "所"})
 
@@ -47,7 +50,7 @@ def figures(claim: Claim, found: Sequence[Grounds], sums: Sums) -> Iterator[Faul
     yield from _unread(claim, found)
     yield from _titles(claim, found)
     for mark in claim.marks:
-        if sums.holds(mark):
+        if sums.holds(mark) or _counts_back(mark, claim):
             continue
         same = [(line, other) for line in lines for other in line.marks if same_figure(mark, other)]
         if not same and _set_against(mark, claim, lines):
@@ -65,7 +68,8 @@ def figures(claim: Claim, found: Sequence[Grounds], sums: Sums) -> Iterator[Faul
             yield Fault(Wrong.TIME, mark.said)
         elif (
             all(_of_another(mark, line, other, claim) for line, other in timely)
-            or not any(_counts(mark, line, claim) for line, _ in timely)
+            or not any(_counts(mark, line, claim) and _of_that(mark, line, other, claim) for line, other in timely)
+            or _of_other_amount(mark, timely, lines, claim)
             or _misplaced(mark, timely, lines, claim, quoted)
         ):
             yield Fault(Wrong.OTHER_FIGURE, mark.said)
@@ -144,9 +148,9 @@ def _misplaced(
     """Whether another figure of the kind fits better what the claim says of this one, or both are exchanged."""
     near = _near(mark)
     own = max(_fit(near, line, other) for line, other in same)
-    beside = [other for other in claim.marks if other is not mark and not _from_to(claim, mark, other)]
+    beside = [other for other in claim.marks if other is not mark and not from_to(claim, mark, other)]
     changes = {mark.change, *(other.change for _, other in same)}
-    joined = [other for other in claim.marks if other is not mark and _from_to(claim, mark, other)]
+    joined = [other for other in claim.marks if other is not mark and from_to(claim, mark, other)]
     for line in lines:
         for rival in line.marks:
             if (rival.number.value == mark.number.value) is same_unit(mark, rival) or rival.change not in changes:
@@ -189,6 +193,33 @@ def _of_another(mark: Mark, line: Line, own: Mark, claim: Claim) -> bool:
     )
 
 
+def _counts_back(mark: Mark, claim: Claim) -> bool:
+    """收入…，净利润…，两项都增长: how many figures there are before it."""
+    if mark.number.value > _FINGERS or mark.said[:1].isdigit() or not _ALL.match(claim.text, mark.number.span.end):
+        return False
+    return sum(other.number.span.end <= mark.number.span.start for other in claim.marks) >= mark.number.value
+
+
+def _of_other_amount(mark: Mark, same: Sequence[tuple[Line, Mark]], lines: Sequence[Line], claim: Claim) -> bool:
+    """2.84亿元，同比增长25.4%: a change that names nothing itself is that of the amount before it, and stands in its line."""
+    ahead = [other for other in claim.marks if other.number.span.end <= mark.number.span.start and not other.change]
+    if not mark.change or not ahead or any(not turns(term) for term in terms_of(mark.label)):
+        return False
+    with_it = [line for line in lines if any(same_figure(ahead[-1], other) for other in line.marks)]
+    rivals = [other for line in with_it for other in line.marks if other.change and family(other.number) == family(mark.number)]
+    return bool(rivals) and not any(line in with_it for line, _ in same)
+
+
+def _of_that(mark: Mark, line: Line, own: Mark, claim: Claim) -> bool:
+    """95%的基层医院 is not 95%的三甲医院."""
+    said = _OF.match(claim.text, mark.number.span.end)
+    one = [word for word, _ in words(said[1])][:_PAIR] if said else []
+    if len(one) < _PAIR or match(one[0], line.around) >= _LIKE:
+        return True
+    printed = own.label if COLUMN in own.label else found[1] if (found := _OF.match(line.text, own.number.span.end)) else ""
+    return one[1] not in [word for word, _ in words(printed)][1:]
+
+
 def _counts(mark: Mark, line: Line, claim: Claim) -> bool:
     """Whether the line speaks of what the claim counts: 300名护理师 are not 300名药师."""
     found = _COUNTED.match(claim.text, mark.number.span.end) if family(mark.number) in _COUNTERS else None
@@ -196,7 +227,7 @@ def _counts(mark: Mark, line: Line, claim: Claim) -> bool:
     return all(match(word, f"{line.around} {line.before}") >= _LIKE for word in first)
 
 
-def _from_to(claim: Claim, one: Mark, other: Mark) -> bool:
+def from_to(claim: Claim, one: Mark, other: Mark) -> bool:
     """从12.1%升至13.0%: both are of one thing."""
     first, last = sorted((one.number.span, other.number.span), key=lambda span: span.start)
     between = claim.text[first.end : last.start]
@@ -206,61 +237,6 @@ def _from_to(claim: Claim, one: Mark, other: Mark) -> bool:
         and "，" not in between
         and bool(_FROM.search(claim.text[: first.start][-_SPAN:]))
     )
-
-
-def out_of_order(claim: Claim, found: Sequence[Grounds]) -> Iterator[Fault]:
-    """从310万到240万, or 分别为2和1, where the source has them the other way."""
-    lines = [line for ground in found for line in ground.lines]
-    yield from _bare(claim, lines)
-    for one, other in pairwise(claim.marks):
-        counted_off = _COUNTED_OFF.fullmatch(claim.text[one.number.span.end : other.number.span.start])
-        if not (counted_off and not _own_names(one, other)) and not _from_to(claim, one, other):
-            continue
-        pairs = [
-            (a, b)
-            for line in lines
-            for a in line.marks
-            for b in line.marks
-            if a is not b and same_figure(one, a) and same_figure(other, b)
-        ]
-        if counted_off and not counted_off.group().strip():
-            # a row without its names: nothing may stand between the two
-            beside = {id(a): id(b) for line in lines for a, b in pairwise(sorted(line.marks, key=_place))}
-            pairs = [(a, b) for a, b in pairs if beside.get(id(a)) == id(b)] or [(b, a) for a, b in pairs]
-        if pairs and not any(_earlier(a, b) for a, b in pairs):
-            yield Fault(Wrong.DIRECTION, f"{one.said}{claim.text[one.number.span.end : other.number.span.start]}{other.said}")
-
-
-def _bare(claim: Claim, lines: Sequence[Line]) -> Iterator[Fault]:
-    """A row copied without its headers: three figures or more with nothing between them stand so in one line."""
-    run: list[Mark] = []
-    for mark in (*claim.marks, None):
-        if mark and (not run or not claim.text[run[-1].number.span.end : mark.number.span.start].strip()):
-            run.append(mark)
-            continue
-        if len(run) > 2 and not any(_stand_in_turn(run, sorted(line.marks, key=_place)) for line in lines):
-            yield Fault(Wrong.OTHER_FIGURE, claim.text[run[0].number.span.start : run[-1].number.span.end])
-        run = [mark] if mark else []
-
-
-def _stand_in_turn(run: Sequence[Mark], printed: Sequence[Mark]) -> bool:
-    return any(all(map(same_figure, run, printed[at:])) for at in range(len(printed) - len(run) + 1))
-
-
-def _own_names(one: Mark, other: Mark) -> bool:
-    """Whether two figures in a row are told apart by names of their own."""
-    return one.label != other.label and not set(terms_of(other.label)) <= set(terms_of(one.label))
-
-
-def _place(mark: Mark) -> int:
-    return mark.number.span.start
-
-
-def _earlier(one: Mark, other: Mark) -> bool:
-    """Whether one figure is of the time before the other; where no times tell, whether it is printed first."""
-    if one.when.year and other.when.year and one.when.year != other.when.year:
-        return one.when.year < other.when.year
-    return one.number.span.start < other.number.span.start
 
 
 Near = tuple[tuple[str, float, float], ...]

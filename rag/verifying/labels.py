@@ -14,7 +14,7 @@ _BEHIND = re.compile(r"的(?!是|有)|\s*of\b|\s*(?:医生|受访者?|用户|患
 _RESPECTIVELY = re.compile("分别|依次|各自?")
 _LIST_END = re.compile(r"[、，,]|和|与|及|以及|\band\b")
 _SAYS_NOTHING = re.compile(
-    r"[\u3400-\u9fff]?[升降增减涨跌提回缩砍滑落][到至]|猛增到?|[增提减降][加高少低]到|达到|约占|占比|分别|其中|同比|环比|高达|仅为|上年|去年|前一?年|一年前|(?:19|20)\d\d年?[底末初]?"
+    r"[\u3400-\u9fff]?[升降增减涨跌提回缩砍滑落][到至]|猛增到?|[增提减降][加高少低]到|达到|约占|占比|分别|其中|同比|环比|高达|仅为|上年|去年|前一?年|一年前|上一?财?年|还是|只有|仅有|不过|(?:19|20)\d\d年?[底末初]?"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 _SHORT = 6  # characters of a label to which the clause before it is added

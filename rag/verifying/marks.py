@@ -72,6 +72,7 @@ _EARLIER = re.compile(r"[一两二三四五六七八九十\d]年前|此前|之�
 _TO = re.compile(r"[到至]|\bto\b")
 _THAN = re.compile(r"\b(?:than|over|from|compared|versus|against)\b")
 _LATIN = re.compile(r"\b(?:in|at|by|of|the)\b")
+_IN = re.compile(r"[^\d,;]{0,24}\bin (?=(?:19|20)\d\d)")
 _ROUGHLY = re.compile(r"(?:大约|约|大概)[^\d，]{0,8}$")
 _MODEL = re.compile(r"(?<![a-z])(?!rmb|n=)[a-z]{1,12}-?$")
 _ENUMERATED = re.compile(r"\s*(?:[、和及与]|以及|\band\b|,)+\s*")
@@ -165,9 +166,12 @@ def _when(text: str, number: Number, values: Sequence[Number], times: list[Dated
     ahead = text[clause.start : number.span.start]
     if _EARLIER.search(ahead) or _reached(text, number, values, times, clause):
         return When()
+    behind = _behind(text, number, values, times, clause) if _LATIN.search(text) else None
+    if behind and _IN.match(text, number.span.end):
+        return behind
     change = bool(_CHANGE.search(ahead))
     when = when_of(number, times, clause, change=change, inherited=leading(opened, clause, inherited))
-    return when if when.year or change or not _LATIN.search(text) else _behind(text, number, values, times, clause) or when
+    return when if when.year or change else behind or when
 
 
 def _behind(text: str, number: Number, values: Sequence[Number], times: list[Dated], clause: Span) -> When | None:

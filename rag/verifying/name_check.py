@@ -90,6 +90,8 @@ def mentioned(name: str, text: str) -> bool:
     """Whether the text has the name, in any writing known; or what is its own of it, with no other trade behind it."""
     if any(stands(writing, text) for writing in same(name)):
         return True
+    if len(name) > 2 and name[-1] in "省市县区" and stands(name[:-1], text):
+        return True
     own = brand(name)
     if own != name and stands(own, text):
         return not re.search(f"{re.escape(own)}(?:{TRADES})", text)

@@ -58,6 +58,8 @@ def _in_place_of(name: str, printed: str, said: str, terms: Sequence[str], line:
         found = _between(said, before[-_BESIDE:], behind, opens=not before)
         if not found or any(f"{found}{behind}" in f"{where.text} {where.before}" for where in lines):
             continue
+        if names_of(found) and all(own in printed for own in names_of(found)):
+            continue  # only said in another order
         publishes = len(found) > 1 and found in read(line.unit.document.meta.publisher)
         if (publishes or _names_other(found, name)) and _reworded(found, terms, line.text):
             yield found
@@ -72,7 +74,7 @@ def _between(said: str, ahead: str, behind: str, *, opens: bool) -> str:
         return ""
     last = said.find(behind, first) if behind else len(said)
     found = _LEADS.sub("", said[first:last]) if last > first else ""
-    return found if len(found) <= _LONGEST else ""
+    return found if len(found) <= _LONGEST and not re.search(r"\d", found) else ""
 
 
 def _names_other(found: str, name: str) -> bool:
