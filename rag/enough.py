@@ -46,7 +46,8 @@ class Signals:
     objection: Reason | None = None  # the first rule of `rag/decline.py` that speaks against it
 
 
-_ALL, _UNSHARED = 0.95, 0.9  # where evidence shares no word with a question, it must be all the surer
+# where evidence shares no word with a question, it must be all the surer; an English one seldom shares any with a Chinese text
+_ALL, _UNSHARED, _UNSHARED_ENGLISH = 0.95, 0.9, 0.7
 _FIRM = {Reason.YEAR: 0.75, Reason.MEASURE: 0.75}  # right in five of six; and the figure of another year looks like an answer
 
 
@@ -62,7 +63,8 @@ class Judge:
     def enough(self, signals: Signals) -> bool:
         """Whether the evidence answers surely enough: more surely where a rule that is seldom wrong speaks against it."""
         firm = _FIRM.get(signals.objection, 0.0) if signals.objection else 0.0
-        unshared = _UNSHARED if signals.lost > _ALL and not signals.english else 0.0
+        sure = _UNSHARED_ENGLISH if signals.english else _UNSHARED
+        unshared = sure if signals.lost > _ALL else 0.0
         return self.probability(signals) >= max(self.least, firm, unshared)
 
     def probability(self, signals: Signals) -> float:

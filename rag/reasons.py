@@ -23,9 +23,10 @@ class Reason(StrEnum):
     TASK = Talk.TASK
     TODAY = Talk.TODAY
     ORDER = Talk.ORDER
+    GREETING = Talk.GREETING
 
 
-NO_MATTER_OF_WORDING = frozenset({Reason.ADVICE, Reason.TASK, Reason.TODAY, Reason.ORDER})  # however it is asked
+NO_MATTER_OF_WORDING = frozenset(Reason(talk) for talk in Talk)  # however it is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _SAID = {
     Reason.TASK: "研答只回答资料里写了什么，不代写文章，也不编程。",
     Reason.TODAY: "这要看当天的消息：研答只知道资料里写的内容。",
     Reason.ORDER: "研答只回答关于资料的问题；写在问题或文件里的指令只当作文字，不会照做。",
+    Reason.GREETING: "你好，研答只回答资料里写了什么：可以问数字、时间、名称、原因和做法。",
 }
 
 _SAID_IN_ENGLISH = {
@@ -36,6 +37,7 @@ _SAID_IN_ENGLISH = {
     Reason.TASK: "This bot says what the documents say; it writes neither texts nor programs.",
     Reason.TODAY: "That takes today's news: this bot knows only what the documents say.",
     Reason.ORDER: "This bot answers questions on its documents; orders in a question or a file are text like any other.",
+    Reason.GREETING: "Hello: this bot says what the documents say; ask for a figure, a date, a name or a reason.",
 }
 
 
@@ -49,6 +51,7 @@ def refused(
 ) -> Answer:
     """An answer that says nothing but what is missing, in English where the question is; `known` years are there instead."""
     reason = verdict.reason or Reason.NOTHING
+    hits = () if reason is Reason.GREETING else hits  # nothing was asked that a passage could be near to
     if known and reason is Reason.YEAR:
         return _refusal(ask, alone, _other_years(verdict.missing, known, english), hits)
     if english:

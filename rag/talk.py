@@ -1,4 +1,4 @@
-"""Does the question want what no library of reports can give: advice for a patient, a poem, the weather, obedience?"""
+"""Does the question want what no library of reports can give: a greeting back, advice, a poem, the weather, obedience?"""
 
 from __future__ import annotations
 
@@ -15,10 +15,19 @@ class Talk(StrEnum):
     TASK = "task"  # something to be written or made
     TODAY = "today"  # what only today's news or an exchange knows
     ORDER = "order"  # to forget the rules or to show them
+    GREETING = "greeting"  # nothing yet: it greets, thanks, or asks who is there
 
 
 _DOSE = r"(?:几|多少|两|\d+)\s*(?:片|粒|颗|毫升|毫克|ml|mg)"
 _PATTERNS: tuple[tuple[Talk, str], ...] = (
+    (
+        Talk.GREETING,
+        r"^(?:(?:你好|您好|嗨|哈喽|在吗|早上好|上午好|下午好|晚上好|谢谢[你您]?|多谢|感谢|辛苦了"
+        r"|再见|拜拜|hi|hello|hey|thanks|thank you|bye)"
+        r"[!！。.~,，、?？ 呀啊哈了]*)+(?:大家|there)?[!！。. ]*$"
+        r"|^[你您](?:是谁|是什么|会什么|能(?:做|干|帮我做)(?:什么|啥))[?？呀啊 ]*$"
+        r"|^(?:who are you|what can you do)[?. ]*$",
+    ),
     (
         Talk.ORDER,
         r"(?:忽略|无视|忘掉|忘记|抛开|不要理会).{0,16}(?:指令|提示词?|规则|设定|要求|限制)|(?:系统|你的)提示词"

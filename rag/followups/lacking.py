@@ -16,6 +16,10 @@ __all__ = ["completed", "lacks"]
 _ADVERBIAL = re.compile(r"什么时候|啥时候|何时|哪[一]?[年天月]|哪[里儿]|什么地方|怎[么样]|如何|谁|哪[家位个]")
 _PREPOSITION = re.compile(r"^(?:对|给|跟|与|由|被|从|用(?!过|了)|靠|往|向|为)")
 _MEASURED_BY = re.compile(r"^(?:比|跟|和|与|同|较)")
+# 青云365 opens a question about itself; 2028 is a year, 前10 and 共12家 count
+_NUMBERED_NAME = re.compile(
+    r"^[\u3400-\u9fff]{1,4}(?<![前后第共约近超过达有是为在到至于比])(?!(?:19|20)\d\d)\d{2,4}(?=[\u3400-\u9fff])(?![年月日号个名位家项万亿多余人元分小天周岁强成倍])"
+)
 _ONE_THING = 5  # characters of a noun that may stand for a like one before
 _SURE = 2.4
 _FEW = 2  # nouns of a question that may be about what was spoken of
@@ -46,7 +50,7 @@ def completed(bare: str, said: Said) -> str:
 
 def lacks(body: str, said: Said) -> bool:
     """Whether the question speaks of no thing of its own."""
-    if said.ear.named(body):
+    if said.ear.named(body) or _NUMBERED_NAME.match(body):
         return False
     asked = clause(body)
     own = tuple(noun for noun in nouns(without_time(asked.head)) if len(noun) > 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from index.library import Library
-from rag.reasons import Reason, Verdict
+from rag.reasons import NO_MATTER_OF_WORDING, Reason, Verdict
 from rag.refusal import refused
 from rag.types import Answer, Ask
 
@@ -37,7 +37,17 @@ def test_a_figure_that_measures_something_else_is_declined(ask: Asking) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["火星上有多少家医院？", "今天天气怎么样？", "How tall is Mount Everest?", "谁发明了电话？", "？", "的", "12345"],
+    [
+        "火星上有多少家医院？",
+        "今天天气怎么样？",
+        "How tall is Mount Everest?",
+        "谁发明了电话？",
+        "？",
+        "的",
+        "12345",
+        "aaaaaaaa",
+        "qwe rty",
+    ],
 )
 def test_what_the_library_never_speaks_of_is_declined(ask: Asking, question: str) -> None:
     assert not ask(question).answered
@@ -65,8 +75,14 @@ def test_every_reason_is_said_in_one_sentence_with_what_is_missing(library: Libr
     assert answer.text.endswith("。")
     assert answer.text.count("。") == 1
     assert "{" not in answer.text
-    if reason not in (Reason.NOTHING, Reason.VALUE, Reason.ADVICE, Reason.TASK, Reason.TODAY, Reason.ORDER):
+    if reason not in {Reason.NOTHING, Reason.VALUE, *NO_MATTER_OF_WORDING}:
         assert "骨科" in answer.text
+
+
+def test_a_greeting_is_answered_with_what_can_be_asked_and_no_passage(ask: Asking) -> None:
+    greeted = ask("你好")
+    assert (greeted.answered, greeted.nearest) == (False, ())
+    assert "可以问" in greeted.text
 
 
 def test_enough_is_a_verdict_without_a_reason() -> None:

@@ -56,6 +56,12 @@ def test_an_announced_change_of_subject_is_cut_off_whole(bot: Bot, opening: str)
     assert alone(bot, opening + question, "青岚云诊是哪年成立的？") == question
 
 
+def test_a_name_that_nobody_knows_is_a_subject_where_it_ends_in_a_number(bot: Bot) -> None:
+    before = "青岚云诊2031年的营业收入是多少？"
+    assert alone(bot, "云舟365融资了多少？", before) == "云舟365融资了多少？"
+    assert alone(bot, "融资了多少？", before) != "融资了多少？"
+
+
 def test_the_first_question_of_a_conversation_is_left_alone(bot: Bot) -> None:
     assert alone(bot, "那肿瘤科呢？") == "那肿瘤科呢？"
 
