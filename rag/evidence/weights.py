@@ -28,7 +28,7 @@ class Weights:
     def score(self, candidate: Candidate) -> float:
         """Log-odds that the candidate answers, against the other candidates of its question."""
         known = candidate.features
-        total = sum([weight * getattr(known, name) for name, weight in self.features.items()])
+        total: float = sum([weight * getattr(known, name) for name, weight in self.features.items()])
         total += self.kinds.get(candidate.unit.kind, 0.0) + (self.cell if candidate.column >= 0 else 0.0)
         return total + (self.short if is_short(candidate) else 0.0)
 
