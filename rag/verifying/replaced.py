@@ -25,6 +25,7 @@ _LEADS = re.compile(
 )
 _SIDES = re.compile(r"[、/]|以及|和|与|及|或")
 _EDGE = re.compile(r"^(?:受|包括|包含|涵盖|例如|比如|如|有|分别是|是|为|在|由|的)+|(?:等|之间|这|都|均|各).*$")
+_NOT_NAMING = ("v", "p", "d", "u", "r")
 _ENTRY = 8  # characters of an entry
 _LIST = 2  # entries beside it that stand in the cited list
 
@@ -81,6 +82,8 @@ def _names_other(found: str, name: str) -> bool:
     """Whether the words name somebody, and not the one that the line names."""
     if match(name, found) >= _ALIKE or match(found, name) >= _ALIKE:
         return False
+    if any(is_word(word) and tag.startswith(_NOT_NAMING) for word, tag in words(found)):
+        return False  # it says what is done, too
     return bool(names_of(found)) or any(tag == "nz" or not is_word(word) for word, tag in words(found) if len(word) > 1)
 
 
