@@ -11,6 +11,8 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rag.reasons import Reason, Verdict
+from rag.refusal import refused
 from rag.types import Chart, Series
 from web import strings
 
@@ -60,10 +62,19 @@ async def test_a_thread_of_unknown_answers_is_an_empty_one(client: httpx.AsyncCl
     assert len((await page(client, data={"question": "药师", "thread": "x y <z>"})).css("article[data-answered]")) == 1
 
 
+async def test_a_greeting_is_told_what_can_be_asked_and_not_that_something_is_missing(
+    client: httpx.AsyncClient, bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot, "answer", lambda ask: refused(ask, ask.question, Verdict(Reason.GREETING), ()))
+    tree = await page(client, data={"question": "你好"})
+    assert tree.css_first(".refusal-head") is None
+    assert "可以问" in tree.css_first(".answer-text").text()
+
+
 async def test_a_refusal_looks_like_one(client: httpx.AsyncClient) -> None:
     tree = await page(client, data={"question": "火星上有天气吗？"})
     assert tree.css_first("article").attributes["data-answered"] == "false"
-    assert tree.css_first(".refusal") is not None
+    assert tree.css_first(".refusal .refusal-head") is not None
     assert len(tree.css(".nearest a[href*='#c']")) == 3
     assert not tree.css("article a[data-citation]")
 
