@@ -67,6 +67,8 @@ class Gate:
         return Checked(checked.text, (*taken, *checked.struck))
 
     def _checked(self, piece: Piece) -> Checked:
+        if piece.said.rstrip().endswith(("？", "?")):
+            return self._struck(piece.shown, Fault(Wrong.ORDER))  # small models say the question again
         claim = Claim(piece.said, self._question, self._led if piece.lead.strip() else "")
         if not piece.markers and self._needs_none(piece, claim):
             self._led = piece.said.rstrip("：:* ") if piece.said.endswith(("：", ":")) or "#" in piece.lead else self._led

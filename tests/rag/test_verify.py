@@ -163,6 +163,12 @@ def test_an_altered_sentence_is_not_shown_and_the_reader_is_told_why(evidence: t
     assert re.sub(r"\[\d+\]|。", "", sentence) not in checked.text
 
 
+def test_a_question_is_no_answer(evidence: tuple[Citation, ...]) -> None:
+    checked = check(evidence, "2023年岚芝药房收入6.42亿元吗？[1]")
+    assert checked.text == ""
+    assert checked.struck[0].why == "这不是对问题的回答"
+
+
 def test_what_is_shown_instead_is_the_words_of_the_source(evidence: tuple[Citation, ...]) -> None:
     checked = check(evidence, "线上订单占83%，平均送达时间为2.4小时。[3]")
     assert checked.text == "线上订单占38%，平均送达时间为2.4小时，是江畔市同行里最快的。[3]"
