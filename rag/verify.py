@@ -11,6 +11,7 @@ from rag.types import Citation, Struck
 from rag.verifying.arithmetic import sums
 from rag.verifying.claim import Claim
 from rag.verifying.connecting import connects, is_heading, says_nothing_is_there
+from rag.verifying.copied import miscopied
 from rag.verifying.coverage_check import coverage
 from rag.verifying.date_check import dates
 from rag.verifying.direction_check import directions
@@ -116,6 +117,7 @@ class Gate:
         yield from directions(claim, support)
         if not shown.places:
             yield from coverage(claim, found, support)
+        yield from miscopied(claim, tuple(self._grounds.values()))
 
     def _each_by_its_own(self, piece: Piece) -> bool:
         """Whether a sentence of several statements holds one by one, each by the citations behind it."""
