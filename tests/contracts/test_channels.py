@@ -20,7 +20,9 @@ from mcp.client.client import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from rag.settings import Settings
-from tests.web.slack.stand_in import ME, Sender, StandIn, rich_text
+from tests.web.slack.sender import Sender
+from tests.web.slack.shown import rich_text
+from tests.web.slack.stand_in import ME, StandIn
 from web.app import create_app
 from web.channels.slack import conversation
 

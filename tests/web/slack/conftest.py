@@ -11,7 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from tests.web.slack.stand_in import SECRET, TOKEN, Sender, StandIn
+from tests.web.slack.sender import Sender
+from tests.web.slack.stand_in import SECRET, TOKEN, StandIn
 from web.app import create_app
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.web.slack.stand_in import blocks_wrongs, message_wrongs, units, view_wrongs, words_of
+from tests.web.slack.refused import blocks_wrongs, message_wrongs, units, view_wrongs
+from tests.web.slack.shown import words_of
 from web.channels.slack.blocks import Posting, answered
 from web.channels.slack.home import help_with, home
 from web.schemas import AnswerOut, ChartOut, CitationOut, ConflictOut, DocumentSummary, PassageOut, SeriesOut, SideOut

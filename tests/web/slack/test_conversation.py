@@ -13,7 +13,9 @@ from fastapi import FastAPI
 
 from rag.settings import Settings
 from rag.types import Chart, Series, Turn
-from tests.web.slack.stand_in import BOT, IM, ME, Sender, StandIn, words_of
+from tests.web.slack.sender import Sender
+from tests.web.slack.shown import words_of
+from tests.web.slack.stand_in import BOT, IM, ME, StandIn
 from web.app import create_app
 from web.channels.slack.threads import Threads
 

@@ -15,7 +15,8 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from rag.settings import Settings
-from tests.web.slack.stand_in import ME, SECRET, TOKEN, Sender, StandIn, callback
+from tests.web.slack.sender import Sender, callback
+from tests.web.slack.stand_in import ME, SECRET, TOKEN, StandIn
 from web.app import create_app
 from web.deliveries import Deliveries
 

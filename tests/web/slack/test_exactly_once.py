@@ -16,7 +16,8 @@ import pytest
 from fastapi import FastAPI
 
 from rag.settings import Settings
-from tests.web.slack.stand_in import IM, ME, Sender, StandIn, callback
+from tests.web.slack.sender import Sender, callback
+from tests.web.slack.stand_in import IM, ME, StandIn
 from web.app import create_app
 from web.database import Database
 from web.deliveries import LEASE_S, Deliveries

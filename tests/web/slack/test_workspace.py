@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.web.slack.stand_in import ME, Sender, StandIn, words_of
+from tests.web.slack.sender import Sender
+from tests.web.slack.shown import words_of
+from tests.web.slack.stand_in import ME, StandIn
 
 ASKED = f"<@{ME}> 药师有多少？"
 
