@@ -26,6 +26,7 @@ _SAMPLE = (
     "passage: 补贴 项目 金额\n增氧机\t300万元",
     "passage: The hatchery raised 3.5 million fry in 2018, and sold most of them to farms upstream.",
     "query: 哪一种饲料的转化率最高？",
+    "query: ",  # where nothing is said, some numbers get larger than in any text
 )
 
 _LAYER = {
