@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from rag.settings import Settings
+from rag.settings import Rate, Settings
 
 KEY = {"Authorization": "Bearer the-admin-key"}
 ADMIN = "the-admin-key"
@@ -38,7 +38,8 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(corpus: Path, tmp_path: Path) -> Settings:
-    return Settings(corpus=(corpus,), data_dir=tmp_path / "data", admin_key=ADMIN)
+    # a test asks as fast as it can for as long as an index is built
+    return Settings(corpus=(corpus,), data_dir=tmp_path / "data", admin_key=ADMIN, rate_limit=Rate(10**6, 1))
 
 
 def sent(client: httpx.Client, *files: tuple[str, str | bytes], query: str = "", **more: Any) -> httpx.Response:
