@@ -44,9 +44,7 @@ def _told(claim: Claim, support: Support) -> Iterator[Fault]:
     """据…2022年公告: the year that the lines give the same paper."""
     named, terms = days(claim.attribution), terms_of(claim.attribution)
     fits = [(_spoken(terms, words), day) for line in support.chosen for words, day in _dated(line)] if len(named) == 1 else []
-    same = max((fit for fit, day in fits if _alike(named[0], day)), default=0.0)
-    other = max((fit for fit, day in fits if not _alike(named[0], day)), default=0.0)
-    if other > same + _MARGIN and other >= _SURE:
+    if named and (better := _fits_better(named[0], fits)) and better >= _SURE:
         yield Fault(Wrong.DATE, _said(named[0]))
 
 
@@ -68,10 +66,16 @@ def _elsewhere(claim: Claim, support: Support) -> Iterator[Fault]:
         if len(own) != 1 or not lines or len(terms) < 2:
             continue
         fits = [(_spoken(terms, words), day) for line in lines for words, day in _dated(line)]
-        same = max((fit for fit, day in fits if _alike(own[0], day)), default=-1.0)
-        other = max((fit for fit, day in fits if not _alike(own[0], day)), default=-1.0)
-        if other > same + _MARGIN and (other >= _SURE or not _above(own[0], lines)):
+        better = _fits_better(own[0], fits)
+        if better is not None and (better >= _SURE or not _above(own[0], lines)):
             yield Fault(Wrong.DATE, _said(own[0]))
+
+
+def _fits_better(own: Day, fits: Sequence[tuple[float, Day]]) -> float | None:
+    """How well the words of another date fit, where they do so clearly better than those of this one."""
+    same = max((fit for fit, day in fits if _alike(own, day)), default=-1.0)
+    other = max((fit for fit, day in fits if not _alike(own, day)), default=-1.0)
+    return other if other > same + _MARGIN else None
 
 
 def _dated(line: Line) -> Iterator[tuple[str, Day]]:
