@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rag.verifying.claim import Claim
 from rag.verifying.faults import Fault, Wrong
@@ -28,6 +29,8 @@ def miscopied(claim: Claim, every: Iterable[Grounds]) -> Iterator[Fault]:
         yield from (Fault(Wrong.FIGURE, mine) for mine, theirs in zip(own, printed[0], strict=True) if mine != theirs)
 
 
+# a gate asks of the same quotes for every sentence, and for every citation that might carry it
+@lru_cache(maxsize=4096)
 def _cut(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands between the digits, without what only parts cells, and the digits."""
     pieces = _DIGITS.split(_BESIDE.sub("", text).strip("。.，,；;"))
