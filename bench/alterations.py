@@ -92,13 +92,10 @@ def _led(answers: Sequence[Answer]) -> Iterator[tuple[Answer, str, str]]:
     for answer in answers:
         led = ""
         for sentence in split(answer.text):
-            led = (
-                sentence
-                if sentence.rstrip().endswith("：")
-                else led
-                if sentence.startswith("- ") or not sentence.strip()
-                else ""
-            )
+            if sentence.rstrip().endswith("："):
+                led = sentence
+            elif sentence.strip() and not sentence.startswith("- "):
+                led = ""
             # without the sign of a list, and what leads in bold says again
             said = re.sub(
                 r"\*\*", "", re.sub(r"^(?:- )?(?:\d+[.、](?!\d)\s*)?(?:\*\*[^*]+\*\*：(?=.*。))?", "", sentence.strip())

@@ -24,9 +24,8 @@ _FIRST = re.compile(r"[（(]1[)）]|[（(]一[)）]|①|一是|其一|首先|第
 _ANNOUNCES = re.compile(
     r"[：:]$|(?:如下|以下|分别是|包括|几[点项条种类]|[二两三四五六七八九十]{1,2}[点项条种类个方面步]\S{0,6})[。：:]?$"
 )
-_ASKS = re.compile(
-    r"[？?](?:[（(][^（）()]*[）)])?$"
-)  # a survey's question, which its answers follow; a heading asks the reader
+# a survey's question, which its answers follow; a heading asks the reader
+_ASKS = re.compile(r"[？?](?:[（(][^（）()]*[）)])?$")
 _NOUN_NAMED = 1.5  # log-odds for a list whose heading or lead names the very noun that is asked for
 _TOGETHER = 0.5  # log-odds for each further candidate among the best that the list holds
 _TOP_FEW = 6
