@@ -8,19 +8,17 @@ from pathlib import Path
 import numpy as np
 
 from bench.reader.lessons import Lesson
-from bench.reader.libraries import documents
+from bench.reader.libraries import documents, lesson
 from bench.reader.twins import Siblings
 from bench.tuning import CORPORA, GOLDEN, Look, looks
 from bench.weigh import held
-from index.chinese.fold import fold
 from index.rerankers import NONE
-from rag.evidence.reading import as_read
 from rag.evidence.types import Candidate
 
 __all__ = ["golden"]
 
 _SEVERAL = frozenset({"list", "steps", "two", "multi", "compare"})  # each part of the answer is right by itself
-_LOOKED_AT, _SEARCHED = 24, 60  # candidates that may be wrong ones, and that may be right ones
+_SEARCHED = 60  # candidates that may be right ones
 _MOST, _MOST_PARTS = 6, 12  # right ones; more of them hold the words by chance
 
 
@@ -32,8 +30,7 @@ def golden(data_dirs: Mapping[Path, Path] | None = None) -> Iterator[tuple[Lesso
         for look in seen:
             good = () if look.expected.refuse else _right(look)
             if good or look.expected.refuse:
-                wrong = (c for c in look.candidates[:_LOOKED_AT] if not any(c is other for other in good))
-                yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong))), siblings
+                yield lesson(look, good), siblings
 
 
 def _right(look: Look) -> tuple[Candidate, ...]:

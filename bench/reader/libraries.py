@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from index.types import Document
 from rag.evidence.reading import as_read
 from rag.evidence.types import Candidate
 
-__all__ = ["Noted", "documents", "lessons", "noted", "right"]
+__all__ = ["Noted", "documents", "lesson", "lessons", "noted", "right"]
 
-_LOOKED_AT = 24  # candidates of a question
+_LOOKED_AT = 24  # candidates of a question that may be wrong ones
 _SHORTEST = 4  # characters of a candidate that may be found inside the evidence
 _FURNITURE = re.compile(r"[\s|*#>`\-–—•·]+")
 
@@ -53,8 +53,13 @@ def lessons(corpus: Path, questions: Path) -> Iterator[tuple[Lesson, Siblings]]:
             continue
         good = [candidate for candidate in look.candidates[: 4 * _LOOKED_AT] if right(look, candidate, note)]
         if good or note.refuse:
-            wrong = (candidate for candidate in look.candidates[:_LOOKED_AT] if not any(candidate is other for other in good))
-            yield Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong))), siblings
+            yield lesson(look, good), siblings
+
+
+def lesson(look: Look, good: Sequence[Candidate]) -> Lesson:
+    """What the search brought up for a question, those that answer apart from the nearest of the others."""
+    wrong = (candidate for candidate in look.candidates[:_LOOKED_AT] if not any(candidate is other for other in good))
+    return Lesson(fold(look.question), tuple(map(as_read, good)), tuple(map(as_read, wrong)))
 
 
 def documents(seen: Iterable[Look]) -> Collection[Document]:

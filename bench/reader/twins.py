@@ -7,7 +7,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from bench.reader.lessons import Lesson
 from index.chinese.fold import fold
@@ -17,6 +16,7 @@ from rag.content import content
 from rag.lexicon import same
 from rag.names.known import organisations
 from rag.owners import Owners
+from rag.verifying.opposites import contraries
 
 __all__ = ["Exchange", "Siblings", "exchanges", "twins"]
 
@@ -147,10 +147,7 @@ def _nouns(question: str, siblings: Siblings) -> _Found:
 
 
 def _directions(question: str, _: Siblings) -> _Found:
-    for line in files("rag").joinpath("data/opposites.txt").read_text(encoding="utf-8").splitlines():
-        sides = [side.split() for side in line.lstrip("! ").split("|")]
-        if line.startswith("#") or len(sides) != 2:
-            continue
+    for sides in contraries():
         for own, others in (sides, sides[::-1]):
             for word in own:
                 if len(word) > 1 and word in question:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["Turn", "denials", "turns"]
+__all__ = ["Turn", "contraries", "denials", "turns"]
 
 _DENIED = re.compile(
     r"(?:不再|不会|不是|没有|没|未能|未曾|未|并非|并未|无法|难以|尚未|不|\bnot\b|\bno\b|n't|\bnever\b)[^，。；,;]{0,3}$"
@@ -61,13 +61,23 @@ def denials(text: str) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=1)
-def _sides() -> dict[str, tuple[int, int, bool]]:
+def contraries() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The pairs of `data/opposites.txt`: the words of the one side, the words of the other."""
+    return tuple(tuple(tuple(half.split()) for half in line.lstrip("! ").split("|")) for line in _lines())
+
+
+def _lines() -> list[str]:
     lines = files("rag").joinpath("data/opposites.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line for line in lines if "|" in line and not line.startswith("#")]
+    return [line for line in lines if "|" in line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _sides() -> dict[str, tuple[int, int, bool]]:
+    strict = [line.startswith("!") for line in _lines()]
     found: dict[str, tuple[int, int, bool]] = {}
-    for pair, line in enumerate(pairs):
-        for side, half in enumerate(line.lstrip("! ").split("|")):
-            found.update(dict.fromkeys(half.split(), (pair, side, line.startswith("!"))))
+    for pair, halves in enumerate(contraries()):
+        for side, half in enumerate(halves):
+            found.update(dict.fromkeys(half, (pair, side, strict[pair])))
     return {word.replace("_", " "): place for word, place in found.items()}
 
 
