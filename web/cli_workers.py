@@ -55,6 +55,15 @@ class _Supervisor(Multiprocess):
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], signals: Signals) -> None:
         super().__init__(config, sockets)
         self._signals = signals
+        self._told = 0  # to leave; while a worker is starting, two signals may be handled at once
+
+    def handle_int(self) -> None:
+        self._told += 1
+        super().handle_int()
+
+    def handle_term(self) -> None:
+        self._told += 1
+        super().handle_term()
 
     def terminate_all(self) -> None:
         self._signals.leaving.set()
@@ -62,9 +71,8 @@ class _Supervisor(Multiprocess):
         super().terminate_all()
 
     def join_all(self) -> None:
-        self.signal_queue.clear()
         for one in self.processes:
             while one.process.is_alive():
                 one.process.join(0.1)
-                if self.signal_queue:
+                if self._told + len(self.signal_queue) > 1:
                     one.process.kill()

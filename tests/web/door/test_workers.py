@@ -64,7 +64,7 @@ class Bot:
 
     def steps(self, ask):
         yield Stage("understand")
-        for _ in range(5):
+        for _ in range(60 if "一直" in ask.question else 5):
             time.sleep(0.5)
             yield Delta("…")
         yield Answer(ask.question, ask.question, False, "…")
@@ -76,7 +76,9 @@ if __name__ == "__main__":
     sys.exit(main())
 """
 
-SLOW = {"json": {"question": "慢慢说，芷汀药房有多少家门店？"}, "headers": {"Accept": "text/event-stream"}}
+STREAM = {"Accept": "text/event-stream"}
+SLOW = {"json": {"question": "慢慢说，芷汀药房有多少家门店？"}, "headers": STREAM}
+LONG = {"json": {"question": "一直说，芷汀药房有多少家门店？"}, "headers": STREAM}  # half a minute
 
 
 class Server:
@@ -202,7 +204,7 @@ def test_told_once_a_server_finishes_what_it_began(quick: Path, arguments: tuple
 def test_told_again_a_server_leaves_at_once(quick: Path, arguments: tuple[str, ...]) -> None:
     with (
         serving(quick, *arguments) as server,
-        httpx.stream("POST", f"{server.address}/api/ask", timeout=30, **SLOW) as response,
+        httpx.stream("POST", f"{server.address}/api/ask", timeout=30, **LONG) as response,
     ):
         events = response.iter_lines()
         assert next(events) == "event: stage"
@@ -211,7 +213,7 @@ def test_told_again_a_server_leaves_at_once(quick: Path, arguments: tuple[str, .
         time.sleep(0.7)
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(PATIENCE_S) in (0, -signal.SIGTERM)
-        assert time.monotonic() - started < 2.4
+        assert time.monotonic() - started < 7  # eight are given to those told once
         with pytest.raises(httpx.RemoteProtocolError):
             list(events)
 
