@@ -16,7 +16,7 @@ from bench.reader.libraries import noted, right
 from bench.tuning import CALIBRATION, Look, looks
 from bench.weigh import COLUMNS, row
 from rag.enough import NAMES, Signals
-from rag.reasons import Reason
+from rag.reasons import NO_MATTER_HOW_LIKELY, Reason
 
 __all__ = ["main"]
 
@@ -62,7 +62,7 @@ def _ranking(seen: Sequence[tuple[Look, Path]], console: Console) -> None:
 
 
 def _judging(seen: Sequence[Look], console: Console) -> None:
-    known = [(look, look.signals) for look in seen if look.signals]
+    known = [(look, look.signals) for look in seen if look.signals and look.signals.objection not in NO_MATTER_HOW_LIKELY]
     names = [f"{look.corpus} {look.expected.id}" for look, _ in known]
     rows = np.array([_signals(signals) for _, signals in known])
     answerable = np.array([float(not look.expected.refuse) for look, _ in known])

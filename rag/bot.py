@@ -32,7 +32,7 @@ from rag.names.heard import is_english, mended, notes
 from rag.owners import Owners
 from rag.plan import Planner
 from rag.question import Kind, Question
-from rag.reasons import NO_MATTER_OF_WORDING, Reason, Verdict
+from rag.reasons import NO_MATTER_HOW_LIKELY, NO_MATTER_OF_WORDING, Reason, Verdict
 from rag.suggest.near import beside
 from rag.suggest.types import Suggested
 from rag.told import Told
@@ -143,11 +143,11 @@ class Bot:
 
     def _evidence(self, whole: _Look, ask: Ask) -> tuple[Evidence, ...]:
         """What answers the question: in one piece, or part by part where it has several."""
-        single = (
-            select.choose(whole.asked, whole.candidates, self.library)
-            if whole.verdict.enough
-            else calculated(whole.asked.question, whole.candidates)  # no statement says what a table gives by reckoning
-        )
+        single = None
+        if whole.verdict.enough:
+            single = select.choose(whole.asked, whole.candidates, self.library)
+        elif whole.verdict.reason not in NO_MATTER_HOW_LIKELY:
+            single = calculated(whole.asked.question, whole.candidates)  # no statement says what a table gives by reckoning
         if single and select.covers_all(whole.asked.question, single):
             return (single,)
         parts = question.read_parts(whole.asked.question)

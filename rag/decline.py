@@ -20,6 +20,7 @@ from rag.evidence.types import Candidate
 from rag.evidence.weights import UNREAD
 from rag.lexicon import same
 from rag.matching import Misprints, close_up, match
+from rag.names.formed import named_by_form
 from rag.question import Kind, subject_of
 from rag.reasons import Reason, Verdict
 from rag.talk import talk_of
@@ -68,6 +69,15 @@ def _unsaid(case: Case) -> Verdict:
         return Verdict(Reason.YEAR, tuple(f"{year}年" for year in question.years), tuple(sorted(years)))
     lost = sorted((thing for thing in question.things if thing in case.lost), key=lambda thing: -weights.get(thing, 0.0))
     return Verdict(Reason.SUBJECT, (lost[0],)) if lost else Verdict(Reason.NOTHING)
+
+
+def _stranger(case: Case) -> Verdict | None:
+    """An organisation or place, told by its form, is named by nothing near and not by the title of its document."""
+    question, meta = case.asked.question, case.best.unit.document.meta
+    named = {} if question.english else named_by_form(fold(question.text))
+    texts = (case.near, case.passage, close_up(fold(f"{meta.title} {meta.publisher}")))
+    there = any(match(own, text) >= SPOKEN_OF for own in named for text in texts)
+    return Verdict(Reason.STRANGER, tuple(named.values())) if named and not there else None
 
 
 def _nothing(case: Case) -> Verdict | None:
@@ -215,6 +225,7 @@ def _lettered(asked: Asked, candidates: Sequence[Candidate]) -> Verdict | None:
 
 
 _REASONS: tuple[Callable[[Case], Verdict | None], ...] = (
+    _stranger,
     _year,
     _measure,
     _nothing,

@@ -11,6 +11,7 @@ from rag.talk import Talk
 class Reason(StrEnum):
     """Why a question is declined."""
 
+    STRANGER = "stranger"
     NOTHING = "nothing"
     YEAR = "year"
     MEASURE = "measure"
@@ -26,6 +27,7 @@ class Reason(StrEnum):
     GREETING = Talk.GREETING
 
 
+NO_MATTER_HOW_LIKELY = frozenset({Reason.STRANGER})  # the evidence is about somebody else
 NO_MATTER_OF_WORDING = frozenset(Reason(talk) for talk in Talk)  # however it is asked
 
 

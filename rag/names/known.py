@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from index.chinese.fold import fold
-from index.chinese.words import is_word, stop_words, words
+from index.chinese.words import is_word, words
 from index.types import BlockKind, Document
 from rag.lexicon import same
-from rag.names.trade import TRADES, heading_name, is_name
+from rag.names.formed import formed
+from rag.names.trade import heading_name, is_name
 
 __all__ = ["organisations", "terms"]
 
-_BEFORE_TRADE = re.compile(rf"(?=([\u3400-\u9fff]{{2}})({TRADES}))")
 _QUOTED = re.compile(r"[“「]([\u3400-\u9fff]{3,8})[”」]")
 _OFTEN = 2  # times a name found by its form alone must stand there
 _LOOKED, _BEFORE = 5, 6  # places looked at, and characters before them
@@ -48,9 +48,8 @@ def _coined(name: str) -> bool:
 def _formed(text: str) -> Iterator[str]:
     """霁川医药: two characters that are no word before what an organisation does, and not the end of something longer."""
     found: dict[str, list[int]] = {}
-    for hit in _BEFORE_TRADE.finditer(text):
-        if not is_word(hit[1]) and not stop_words() & set(hit[1]) and is_name(hit[1] + hit[2]):
-            found.setdefault(hit[1] + hit[2], []).append(hit.start())
+    for place, _, name in formed(text):
+        found.setdefault(name, []).append(place)
     for name, places in found.items():
         looked = places[:_LOOKED]
         if 2 * sum(_begins(text, place, name) for place in looked) > len(looked):

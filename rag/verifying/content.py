@@ -9,12 +9,12 @@ from importlib.resources import files
 from itertools import accumulate
 
 from index.chinese.words import is_word, stop_words, words
-from rag.names.trade import TRADES, is_name
+from rag.names.formed import formed
+from rag.names.trade import TRADES
 
 __all__ = ["names_of", "terms_of"]
 
 _SURE_NAMES = ("nr", "ns", "nt")
-_BEFORE_TRADE = re.compile(rf"(?=([\u3400-\u9fff]{{2}})({TRADES}))")
 _TRADE = re.compile(TRADES)
 _QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,24})[”」』》\"]")
 _PERIODS = frozenset(("每天", "每日", "每周", "每月", "每年", "每季度", "人均", "daily", "weekly", "monthly", "yearly"))
@@ -56,10 +56,7 @@ def names_of(text: str) -> tuple[str, ...]:
     found = {match[1]: None for match in _QUOTED.finditer(text) if not re.search(r"[，。；：\d]", match[1])}
     cut = words(text)
     begun = set(accumulate((len(word) for word, _ in cut), initial=0))
-    for hit in _BEFORE_TRADE.finditer(text):
-        own = hit.start() in begun and not is_word(hit[1]) and not stop_words() & set(hit[1])
-        if own and is_name(hit[1] + hit[2]):
-            found[hit[1] + hit[2]] = None
+    found.update({name: None for place, _, name in formed(text) if place in begun})
     found.update(dict.fromkeys(_coined(text)))
     for place, (word, tag) in enumerate(cut):
         if not _HAN.match(word):

@@ -35,6 +35,14 @@ def test_a_figure_that_measures_something_else_is_declined(ask: Asking) -> None:
     assert not ask("青岚云诊的股价是多少？").answered
 
 
+@pytest.mark.parametrize("stranger", ["岚汐科技", "岚汐互联网医院", "岚汐市"])
+def test_what_the_library_says_of_another_is_not_said_of_a_stranger(ask: Asking, stranger: str) -> None:
+    assert ask("2031年的营业收入是多少？").answered
+    answer = ask(f"{stranger}2031年的营业收入是多少？")
+    assert not answer.answered
+    assert stranger in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
