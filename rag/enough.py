@@ -125,6 +125,7 @@ def signals(case: Case, candidates: Sequence[Candidate], objection: Verdict | No
 
 
 def _narrowed(case: Case) -> bool:
+    """Whether a word stands near without the one that the question sets before it, which nothing near speaks of."""
     cut = [(fold(word), tag) for word, tag in words(case.asked.question.text)]
     return any(
         min(len(narrow), len(wide)) > 1

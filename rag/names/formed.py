@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from index.chinese.words import is_word, stop_words, words
@@ -28,7 +27,6 @@ def formed(text: str) -> Iterator[tuple[int, str, str]]:
             yield hit.start(), hit[1], hit[1] + hit[2]
 
 
-@lru_cache(maxsize=256)
 def named_by_form(question: str) -> Mapping[str, str]:
     """The own characters of each organisation and place that a folded question names, with the name as it is said there."""
     cut = words(question)
